@@ -1,0 +1,137 @@
+package app.realtime.engineio;
+
+import app.realtime.engineio.protocol.Codec;
+import app.realtime.engineio.protocol.CodecV4;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * All sessions of this instance.
+ *
+ * <p>Thread-safe. One sweep on the timer's thread serves the heartbeats of all sessions; it never blocks.
+ */
+public final class EngineServer implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(EngineServer.class.getName());
+    private static final int ID_BYTES = 18;
+
+    private final EngineOptions options;
+    private final EngineHandler handler;
+    private final HandshakeGate gate;
+    private final EngineObserver observer;
+    private final WriterPool writers;
+    private final ScheduledFuture<?> sweep;
+    private final SecureRandom random = new SecureRandom();
+    private final Codec codec = new CodecV4();
+    private final ConcurrentHashMap<String, Session> sessions = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    public EngineServer(
+            EngineOptions options,
+            EngineHandler handler,
+            HandshakeGate gate,
+            EngineObserver observer,
+            WriterPool writers,
+            ScheduledExecutorService timer) {
+        this.options = options;
+        this.handler = handler;
+        this.gate = gate;
+        this.observer = observer;
+        this.writers = writers;
+        long tick = tickMillis(options);
+        this.sweep = timer.scheduleAtFixedRate(this::sweep, tick, tick, TimeUnit.MILLISECONDS);
+    }
+
+    /** Fine enough for the shorter of the two times, and never busier than fifty times a second. */
+    private static long tickMillis(EngineOptions options) {
+        Duration shorter = options.pingInterval().compareTo(options.pingTimeout()) < 0
+                ? options.pingInterval()
+                : options.pingTimeout();
+        return Math.max(20, Math.min(100, shorter.toMillis() / 20));
+    }
+
+    public EngineOptions options() {
+        return options;
+    }
+
+    public EngineObserver observer() {
+        return observer;
+    }
+
+    /** Asks the gate; the answer is to be followed by {@link #open}, or by running the release. */
+    public HandshakeGate.Admission admit(HandshakeRequest request) {
+        if (closed) {
+            return new HandshakeGate.Admission.Refused(
+                    503, "shutting_down", "The server is shutting down", Optional.of(Duration.ofSeconds(5)));
+        }
+        return gate.admit(request);
+    }
+
+    /** Opens a session on its first transport; the handshake packet is the first that it sends. */
+    public Session open(HandshakeRequest request, Transport transport, HandshakeGate.Admission.Admitted admitted) {
+        String id = newId();
+        Session session = new Session(
+                id, request, codec, transport, options, observer, writers, System::nanoTime, () -> {
+                    sessions.remove(id);
+                    admitted.release().run();
+                });
+        session.attach(handler);
+        sessions.put(id, session);
+        observer.opened(transport.name());
+        session.sendHandshake();
+        if (closed) {
+            session.close(CloseReason.SERVER_SHUTDOWN);
+        }
+        return session;
+    }
+
+    /** The session with this secret id. */
+    public Optional<Session> session(String id) {
+        return Optional.ofNullable(sessions.get(id));
+    }
+
+    /** A live view of the sessions. */
+    public Collection<Session> sessions() {
+        return Collections.unmodifiableCollection(sessions.values());
+    }
+
+    private String newId() {
+        byte[] bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private void sweep() {
+        writers.replaceStalled();
+        long now = System.nanoTime();
+        for (Session session : sessions.values()) {
+            try {
+                session.tick(now);
+            } catch (RuntimeException e) {
+                // One session's trouble must not end the sweep for all.
+                LOG.log(Level.SEVERE, "The heartbeat of a session failed", e);
+                session.end(CloseReason.TRANSPORT_ERROR);
+            }
+        }
+    }
+
+    /** Refuses new sessions, sends what is queued and ends all sessions. Waits at most two seconds for clients. */
+    @Override
+    public void close() {
+        closed = true;
+        sessions.values().forEach(session -> session.close(CloseReason.SERVER_SHUTDOWN));
+        sweep.cancel(false);
+        writers.close();
+        sessions.values().forEach(session -> session.end(CloseReason.SERVER_SHUTDOWN));
+    }
+}

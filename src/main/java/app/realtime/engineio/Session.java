@@ -1,0 +1,398 @@
+package app.realtime.engineio;
+
+import app.realtime.engineio.EngineHandler.SessionHandler;
+import app.realtime.engineio.protocol.Codec;
+import app.realtime.engineio.protocol.Handshake;
+import app.realtime.engineio.protocol.Packet;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * One client's session: its state, its heartbeat, its upgrade and the packets that wait for it.
+ *
+ * <p>Thread-safe. All mutable state is guarded by one lock, which is never held while a packet is written or a handler
+ * runs. Packets leave in the order of the {@link #send} calls: at most one thread drains the queue at a time.
+ */
+public final class Session {
+
+    private static final Logger LOG = Logger.getLogger(Session.class.getName());
+
+    private enum State {
+        OPEN,
+        /** Told to end; what is queued is still sent. */
+        CLOSING,
+        CLOSED
+    }
+
+    private final String id;
+    private final HandshakeRequest request;
+    private final Codec codec;
+    private final EngineOptions options;
+    private final EngineObserver observer;
+    private final Executor writers;
+    private final LongSupplier nanoTime;
+    private final Runnable onEnd;
+    private volatile SessionHandler handler;
+
+    private final Object lock = new Object();
+    private State state = State.OPEN;
+    private Transport transport;
+    private final OutboundQueue queue;
+    private boolean draining;
+    private boolean noopDue;
+    private CloseReason closingReason = CloseReason.FORCED_CLOSE;
+    private final Heartbeat heartbeat;
+    private Probe probe;
+
+    /** A websocket on its way to become the transport. Guarded by the session's lock. */
+    private static final class Probe {
+        final Transport candidate;
+        final long dueAt;
+        boolean answered;
+
+        Probe(Transport candidate, long dueAt) {
+            this.candidate = candidate;
+            this.dueAt = dueAt;
+        }
+    }
+
+    Session(
+            String id,
+            HandshakeRequest request,
+            Codec codec,
+            Transport transport,
+            EngineOptions options,
+            EngineObserver observer,
+            Executor writers,
+            LongSupplier nanoTime,
+            Runnable onEnd) {
+        this.id = id;
+        this.request = request;
+        this.codec = codec;
+        this.transport = transport;
+        this.options = options;
+        this.observer = observer;
+        this.writers = writers;
+        this.nanoTime = nanoTime;
+        this.onEnd = onEnd;
+        this.queue = new OutboundQueue(options.maxQueuedPackets(), options.maxQueuedBytes());
+        this.heartbeat = new Heartbeat(options.pingInterval(), options.pingTimeout(), nanoTime.getAsLong());
+    }
+
+    /** To be called once, before anybody else knows the session. */
+    void attach(EngineHandler engineHandler) {
+        handler = engineHandler.onOpen(this);
+    }
+
+    void sendHandshake() {
+        List<String> upgrades =
+                transportName() == TransportName.POLLING ? List.of(TransportName.WEBSOCKET.wireName()) : List.of();
+        send(new Packet.Open(new Handshake(
+                id, upgrades, options.pingInterval(), options.pingTimeout(), options.maxPayloadBytes())));
+    }
+
+    /** The request that opened the session. */
+    public HandshakeRequest request() {
+        return request;
+    }
+
+    /** How this session's packets look on the wire. */
+    public Codec codec() {
+        return codec;
+    }
+
+    /** The transport in use. */
+    public Transport transport() {
+        synchronized (lock) {
+            return transport;
+        }
+    }
+
+    public TransportName transportName() {
+        return transport().name();
+    }
+
+    /** How many packets wait to be sent. */
+    public int queued() {
+        synchronized (lock) {
+            return queue.size();
+        }
+    }
+
+    /** Sends one packet; false if the session has ended. */
+    public boolean send(Packet packet) {
+        return send(List.of(packet));
+    }
+
+    /**
+     * Queues packets to be sent in order and with nothing between them. Returns at once. A session whose queue has no
+     * room left is closed as a {@link CloseReason#SLOW_CONSUMER}.
+     *
+     * @return false if the session has ended, or ends now
+     */
+    public boolean send(List<Packet> packets) {
+        boolean full = false;
+        boolean drain = false;
+        synchronized (lock) {
+            if (state != State.OPEN) {
+                return false;
+            }
+            for (Packet packet : packets) {
+                full |= !queue.offer(packet);
+            }
+            if (!full) {
+                drain = claimDrain();
+            }
+        }
+        if (full) {
+            end(CloseReason.SLOW_CONSUMER);
+            return false;
+        }
+        if (drain) {
+            writers.execute(this::drain);
+        }
+        return true;
+    }
+
+    /** Ends the session after what is queued has been sent. */
+    public void close(CloseReason reason) {
+        boolean drain;
+        synchronized (lock) {
+            if (state != State.OPEN) {
+                return;
+            }
+            state = State.CLOSING;
+            closingReason = reason;
+            heartbeat.expectEnd(nanoTime.getAsLong());
+            drain = claimDrain();
+        }
+        if (drain) {
+            writers.execute(this::drain);
+        }
+    }
+
+    /** Ends the session at once. True if this call ended it. */
+    public boolean end(CloseReason reason) {
+        Transport last;
+        Optional<Transport> candidate;
+        synchronized (lock) {
+            if (state == State.CLOSED) {
+                return false;
+            }
+            state = State.CLOSED;
+            queue.clear();
+            last = transport;
+            candidate = Optional.ofNullable(probe).map(p -> p.candidate);
+            probe = null;
+        }
+        onEnd.run();
+        observer.closed(last.name(), reason);
+        // A transport that is stuck in a write may also take its time to close: not on the caller's thread.
+        writers.execute(() -> {
+            last.close(reason);
+            candidate.ifPresent(transportToDrop -> transportToDrop.close(reason));
+        });
+        handler.onClose(reason);
+        return true;
+    }
+
+    /** A poll has arrived: the polling transport can write again. Called by the polling edge. */
+    public void polled() {
+        boolean drain;
+        synchronized (lock) {
+            // While an upgrade is under way every poll is answered at once, so that the client can let go of polling.
+            noopDue |= probe != null && probe.answered;
+            drain = claimDrain();
+        }
+        if (drain) {
+            writers.execute(this::drain);
+        }
+    }
+
+    /** The client's packet on one of the session's transports; packets of any other are ignored. */
+    public void receive(Transport from, Packet packet) {
+        boolean current;
+        synchronized (lock) {
+            if (state == State.CLOSED) {
+                return;
+            }
+            current = from == transport;
+        }
+        if (current) {
+            receive(packet);
+        } else {
+            receiveProbe(from, packet);
+        }
+    }
+
+    private void receive(Packet packet) {
+        if (packet instanceof Packet.Text text) {
+            handler.onText(text.data());
+        } else if (packet instanceof Packet.Binary binary) {
+            handler.onBinary(binary.data());
+        } else if (packet instanceof Packet.Pong) {
+            synchronized (lock) {
+                heartbeat.ponged(nanoTime.getAsLong());
+            }
+        } else if (packet instanceof Packet.Close) {
+            end(CloseReason.TRANSPORT_CLOSE);
+        } else if (packet instanceof Packet.Ping) {
+            // In revision 4 it is the server that pings.
+            end(CloseReason.TRANSPORT_ERROR);
+        }
+    }
+
+    /**
+     * A websocket asks to take over from polling.
+     *
+     * @return false if the session has ended, has a websocket already or is being upgraded by another one
+     */
+    public boolean offerUpgrade(Transport candidate) {
+        synchronized (lock) {
+            if (state != State.OPEN || transport.name() != TransportName.POLLING || probe != null) {
+                return false;
+            }
+            probe = new Probe(
+                    candidate, nanoTime.getAsLong() + options.upgradeTimeout().toNanos());
+            return true;
+        }
+    }
+
+    private void receiveProbe(Transport from, Packet packet) {
+        boolean drain = false;
+        boolean answer = false;
+        Optional<Transport> dropped = Optional.empty();
+        synchronized (lock) {
+            if (probe == null || probe.candidate != from) {
+                return;
+            }
+            if (packet instanceof Packet.Ping ping && ping.data().equals(Packet.PROBE)) {
+                probe.answered = true;
+                answer = true;
+                noopDue = true;
+            } else if (packet instanceof Packet.Upgrade && probe.answered && state == State.OPEN) {
+                dropped = Optional.of(transport);
+                transport = from;
+                probe = null;
+                noopDue = false;
+            } else {
+                dropped = Optional.of(from);
+                probe = null;
+            }
+            drain = claimDrain();
+        }
+        if (answer) {
+            writers.execute(() -> answerProbe(from));
+        }
+        dropped.ifPresent(unused -> writers.execute(() -> unused.close(CloseReason.TRANSPORT_CLOSE)));
+        if (dropped.isPresent() && dropped.get() != from) {
+            observer.upgraded();
+        }
+        if (drain) {
+            writers.execute(this::drain);
+        }
+    }
+
+    private void answerProbe(Transport candidate) {
+        try {
+            candidate.write(List.of(new Packet.Pong(Packet.PROBE)));
+        } catch (IOException e) {
+            closed(candidate, CloseReason.TRANSPORT_ERROR);
+        }
+    }
+
+    /** One of the session's transports has gone; without its current one the session ends. */
+    public void closed(Transport gone, CloseReason reason) {
+        synchronized (lock) {
+            if (probe != null && probe.candidate == gone) {
+                probe = null;
+                return;
+            }
+            if (gone != transport) {
+                return;
+            }
+        }
+        end(reason);
+    }
+
+    /** Does what is due at this time: pings, and ends what has not answered. Called by the server's sweep. */
+    void tick(long now) {
+        Heartbeat.Due due;
+        Optional<Transport> late = Optional.empty();
+        synchronized (lock) {
+            due = state == State.CLOSED ? Heartbeat.Due.NOTHING : heartbeat.due(now);
+            if (probe != null && now - probe.dueAt >= 0) {
+                late = Optional.of(probe.candidate);
+                probe = null;
+            }
+        }
+        late.ifPresent(transportToDrop -> writers.execute(() -> transportToDrop.close(CloseReason.PING_TIMEOUT)));
+        switch (due) {
+            case PING -> send(new Packet.Ping(""));
+            case TIMEOUT -> end(CloseReason.PING_TIMEOUT);
+            case END -> end(closingReason);
+            case NOTHING -> {}
+        }
+    }
+
+    /** Whether the caller must now run {@link #drain}. Under the lock. */
+    private boolean claimDrain() {
+        boolean something = !queue.isEmpty() || noopDue || state == State.CLOSING;
+        if (draining || !something || state == State.CLOSED || !transport.isWritable()) {
+            return false;
+        }
+        draining = true;
+        return true;
+    }
+
+    private void drain() {
+        while (true) {
+            Transport target;
+            List<Packet> batch;
+            boolean last;
+            synchronized (lock) {
+                draining = false;
+                if (!claimDrain()) {
+                    return;
+                }
+                target = transport;
+                last = state == State.CLOSING;
+                batch = nextBatch(last);
+            }
+            try {
+                if (!batch.isEmpty()) {
+                    target.write(batch);
+                }
+            } catch (IOException e) {
+                LOG.log(Level.FINE, "A client could not be reached", e);
+                end(CloseReason.TRANSPORT_ERROR);
+                return;
+            }
+            if (last) {
+                end(closingReason);
+                return;
+            }
+        }
+    }
+
+    /** Under the lock. */
+    private List<Packet> nextBatch(boolean last) {
+        List<Packet> batch = queue.takeAll();
+        if (transport.name() == TransportName.POLLING) {
+            if (last) {
+                batch = new ArrayList<>(batch);
+                batch.add(new Packet.Close());
+            } else if (batch.isEmpty()) {
+                batch.add(new Packet.Noop());
+            }
+        }
+        noopDue = false;
+        return batch;
+    }
+}

@@ -1,0 +1,29 @@
+package app.realtime.engineio;
+
+import app.realtime.engineio.protocol.Packet;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * One way from a session to its client, implemented by the edges.
+ *
+ * <p>A session writes from one thread at a time and never while it holds a lock. {@link #close} may come at any time,
+ * also during a write.
+ */
+public interface Transport {
+
+    TransportName name();
+
+    /** Whether a write may start now: a websocket always, polling while a poll waits. Must not block. */
+    boolean isWritable();
+
+    /**
+     * Sends packets in order, and may wait for the client to take them.
+     *
+     * @throws IOException if the client cannot be reached any more
+     */
+    void write(List<Packet> packets) throws IOException;
+
+    /** Ends the connection to the client. May be called again, without effect. */
+    void close(CloseReason reason);
+}

@@ -1,0 +1,80 @@
+package app.realtime.engineio.websocket;
+
+import app.realtime.engineio.EngineServer;
+import app.realtime.engineio.HandshakeGate.Admission;
+import app.realtime.engineio.HandshakeRequest;
+import app.realtime.engineio.Session;
+import app.realtime.engineio.protocol.CodecV4;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Turns HTTP requests into websockets, through {@link ServerContainer#upgradeHttpToWebSocket} (Jakarta WebSocket 2.1):
+ * unlike an annotated endpoint this sees the request, and can be refused before it is a websocket.
+ */
+public final class WebSocketEdge {
+
+    private final EngineServer server;
+    private final ServerContainer container;
+
+    public WebSocketEdge(EngineServer server, ServerContainer container) {
+        this.server = server;
+        this.container = container;
+    }
+
+    /** Opens a session that begins on a websocket. */
+    public void open(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            HandshakeRequest handshake,
+            Admission.Admitted admitted)
+            throws IOException {
+        boolean upgraded = false;
+        try {
+            upgrade(request, response, transport -> Optional.of(server.open(handshake, transport, admitted)));
+            upgraded = true;
+        } finally {
+            if (!upgraded) {
+                admitted.release().run();
+            }
+        }
+    }
+
+    /** Moves a session from polling to a websocket. */
+    public void upgrade(HttpServletRequest request, HttpServletResponse response, Session session) throws IOException {
+        upgrade(request, response, transport -> Optional.of(session).filter(open -> open.offerUpgrade(transport)));
+    }
+
+    private void upgrade(
+            HttpServletRequest request, HttpServletResponse response, WebSocketEndpoint.Admittance admittance)
+            throws IOException {
+        WebSocketEndpoint endpoint =
+                new WebSocketEndpoint(admittance, new CodecV4(), server.options().maxPayloadBytes());
+        ServerEndpointConfig config = ServerEndpointConfig.Builder.create(
+                        WebSocketEndpoint.class, request.getServletPath())
+                .configurator(new ServerEndpointConfig.Configurator() {
+                    @Override
+                    public <T> T getEndpointInstance(Class<T> type) {
+                        return type.cast(endpoint);
+                    }
+
+                    /** Origins are the business of the gate. */
+                    @Override
+                    public boolean checkOrigin(String origin) {
+                        return true;
+                    }
+                })
+                .build();
+        try {
+            container.upgradeHttpToWebSocket(request, response, config, Map.of());
+        } catch (DeploymentException e) {
+            throw new IOException("The container could not make this request a websocket", e);
+        }
+    }
+}
