@@ -1,0 +1,184 @@
+package app.realtime.socketio;
+
+import app.realtime.engineio.CloseReason;
+import app.realtime.engineio.EngineHandler.SessionHandler;
+import app.realtime.engineio.Session;
+import app.realtime.engineio.protocol.Packet.Binary;
+import app.realtime.engineio.protocol.Packet.Text;
+import app.realtime.socketio.protocol.EncodedPacket;
+import app.realtime.socketio.protocol.Packet;
+import app.realtime.socketio.protocol.PacketDecoder;
+import app.realtime.socketio.protocol.PacketEncoder;
+import app.realtime.socketio.protocol.ProtocolException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Logger;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One connection, with its sockets in one or more namespaces.
+ *
+ * <p>What comes in is handled under {@link #inbound}, one message at a time, also while the session moves from polling
+ * to a websocket. {@link #onClose} does not take that lock: two clients that disconnect each other must not wait for
+ * each other.
+ */
+final class Client implements SessionHandler {
+
+    private static final Logger LOG = Logger.getLogger(Client.class.getName());
+
+    private final Session session;
+    private final SocketServer server;
+    private final ScheduledFuture<?> connectTimeout;
+    private final ReentrantLock inbound = new ReentrantLock();
+    /** Guarded by {@link #inbound}. */
+    private final PacketDecoder decoder = new PacketDecoder();
+    /** By namespace. */
+    private final Map<String, Socket> sockets = new ConcurrentHashMap<>(2);
+
+    private volatile boolean closed;
+
+    Client(Session session, SocketServer server) {
+        this.session = session;
+        this.server = server;
+        this.connectTimeout = server.timer()
+                .schedule(
+                        () -> session.close(CloseReason.FORCED_CLOSE),
+                        SocketServer.CONNECT_TIMEOUT.toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void onText(String data) {
+        inbound.lock();
+        try {
+            decoder.add(data).ifPresent(this::receive);
+        } catch (ProtocolException e) {
+            refuse(e);
+        } finally {
+            inbound.unlock();
+        }
+    }
+
+    @Override
+    public void onBinary(byte[] data) {
+        inbound.lock();
+        try {
+            decoder.add(data).ifPresent(this::receive);
+        } catch (ProtocolException e) {
+            refuse(e);
+        } finally {
+            inbound.unlock();
+        }
+    }
+
+    @Override
+    public void onClose(CloseReason reason) {
+        closed = true;
+        connectTimeout.cancel(false);
+        List.copyOf(sockets.values()).forEach(socket -> socket.disconnected(DisconnectReason.of(reason)));
+    }
+
+    private void receive(Packet packet) {
+        if (packet instanceof Packet.Connect connect) {
+            connect(connect);
+            return;
+        }
+        Socket socket = sockets.get(packet.namespace());
+        if (socket == null) {
+            // As the reference server does: whoever speaks without being connected is cut off.
+            LOG.fine("A client sent a packet to a namespace it is not connected to");
+            session.end(CloseReason.FORCED_CLOSE);
+        } else if (packet instanceof Packet.Event event) {
+            server.observer().received();
+            socket.receive(event);
+        } else if (packet instanceof Packet.Ack ack) {
+            socket.receive(ack);
+        } else if (packet instanceof Packet.Disconnect) {
+            socket.disconnected(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
+        }
+    }
+
+    private void connect(Packet.Connect connect) {
+        Optional<Namespace> namespace = server.find(connect.namespace());
+        if (sockets.containsKey(connect.namespace())) {
+            LOG.fine("A client connected to a namespace twice");
+            session.end(CloseReason.FORCED_CLOSE);
+        } else if (namespace.isEmpty()) {
+            refuse(connect.namespace(), "invalid_namespace", "Invalid namespace", Map.of());
+        } else {
+            connect(namespace.get(), connect.data());
+        }
+    }
+
+    private void connect(Namespace namespace, Optional<JsonNode> auth) {
+        Handshake handshake = new Handshake(
+                session.request(),
+                auth.orElseGet(JsonNodeFactory.instance::objectNode),
+                server.clock().instant());
+        Socket socket = new Socket(server.newSocketId(), namespace, this, handshake);
+        try {
+            namespace.check(socket);
+        } catch (ConnectRefusedException e) {
+            refuse(namespace.name(), e.data().getOrDefault("code", "refused"), e.getMessage(), e.data());
+            return;
+        }
+        sockets.put(namespace.name(), socket);
+        if (closed) {
+            sockets.remove(namespace.name());
+            return;
+        }
+        connectTimeout.cancel(false);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("sid", socket.id());
+        // Sent before the adapter knows the socket, so that no broadcast overtakes it.
+        send(PacketEncoder.encode(new Packet.Connect(namespace.name(), Optional.of(answer))));
+        if (socket.connect()) {
+            namespace.connected(socket);
+        }
+    }
+
+    private void refuse(String namespace, String code, String message, Map<String, String> data) {
+        server.observer().connectRefused(code);
+        ObjectNode error = JsonNodeFactory.instance.objectNode().put("message", message);
+        if (!data.isEmpty()) {
+            ObjectNode details = error.putObject("data");
+            data.forEach(details::put);
+        }
+        send(PacketEncoder.encode(new Packet.ConnectError(namespace, error)));
+    }
+
+    private void refuse(ProtocolException e) {
+        LOG.fine(() -> "A client sent what is not Socket.IO: " + e.getMessage());
+        session.end(CloseReason.PARSE_ERROR);
+    }
+
+    /** Queues a packet with its attachments; false if the connection has ended. */
+    boolean send(EncodedPacket packet) {
+        if (packet.attachments().isEmpty()) {
+            return session.send(new Text(packet.text()));
+        }
+        List<app.realtime.engineio.protocol.Packet> messages =
+                new ArrayList<>(packet.attachments().size() + 1);
+        messages.add(new Text(packet.text()));
+        packet.attachments().forEach(bytes -> messages.add(new Binary(bytes)));
+        return session.send(messages);
+    }
+
+    /** Disconnects all sockets, then closes the connection after what was sent. */
+    void disconnect() {
+        List.copyOf(sockets.values())
+                .forEach(socket -> socket.disconnected(DisconnectReason.SERVER_NAMESPACE_DISCONNECT));
+        session.close(CloseReason.FORCED_CLOSE);
+    }
+
+    void forget(Socket socket) {
+        sockets.remove(socket.namespaceName(), socket);
+    }
+}
