@@ -64,11 +64,7 @@ public record SurveyorLocation(
 
     @Override
     public Set<RoomName> rooms() {
-        return new Rooms()
-                .survey(surveyId)
-                .project(projectId)
-                .user(surveyorId)
-                .union();
+        return new Rooms().survey(surveyId).project(projectId).user(surveyorId).union();
     }
 
     @Override

@@ -58,6 +58,9 @@ public final class JsonReader {
             node = READER.readTree(text.toString());
         } catch (JacksonException e) {
             throw new MalformedJsonException(reason(e));
+        } catch (NumberFormatException e) {
+            // Jackson lets this one through, for exponents that no BigDecimal has.
+            throw new MalformedJsonException("a number with an exponent out of range");
         }
         if (node.isMissingNode()) {
             throw new MalformedJsonException("empty, where a JSON value was expected");

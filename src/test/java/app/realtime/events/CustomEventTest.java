@@ -15,8 +15,10 @@ class CustomEventTest {
 
     @Test
     void goesToARoomAUserOrEverybody() throws Exception {
-        assertThat(rooms(CustomEvent.toRoom(json("{'room':'survey:1','event':'e'}")))).containsExactly("survey:1");
-        assertThat(rooms(CustomEvent.toRoom(json("{'room':'global','event':'e'}")))).containsExactly("global");
+        assertThat(rooms(CustomEvent.toRoom(json("{'room':'survey:1','event':'e'}"))))
+                .containsExactly("survey:1");
+        assertThat(rooms(CustomEvent.toRoom(json("{'room':'global','event':'e'}"))))
+                .containsExactly("global");
         assertThat(rooms(CustomEvent.toUser(json("{'userId':5,'event':'e'}")))).containsExactly("user:5");
         assertThat(rooms(CustomEvent.toEverybody(json("{'event':'e'}")))).containsExactly("global");
     }
@@ -49,8 +51,7 @@ class CustomEventTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"})
+    @ValueSource(strings = {"connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"})
     void refusesTheNamesOfSocketIo(String name) {
         assertThat(problems(CustomEvent::toEverybody, "{'event':'" + name + "'}"))
                 .containsExactly("event is a name that Socket.IO keeps for itself; choose another");

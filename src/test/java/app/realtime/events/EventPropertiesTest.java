@@ -84,8 +84,22 @@ class EventPropertiesTest {
     @Provide
     Arbitrary<ObjectNode> bodies() {
         Arbitrary<String> names = Arbitraries.of(
-                "surveyId", "responseId", "response", "metadata", "projectId", "analytics", "type", "surveyorId",
-                "location", "userId", "title", "message", "priority", "room", "event", "data");
+                "surveyId",
+                "responseId",
+                "response",
+                "metadata",
+                "projectId",
+                "analytics",
+                "type",
+                "surveyorId",
+                "location",
+                "userId",
+                "title",
+                "message",
+                "priority",
+                "room",
+                "event",
+                "data");
         return Arbitraries.maps(names, fields()).map(members -> {
             ObjectNode body = JSON.objectNode();
             members.forEach(body::set);
@@ -105,7 +119,8 @@ class EventPropertiesTest {
         Arbitrary<Integer> degrees = Arbitraries.integers().between(-100, 100);
         return Combinators.combine(degrees, degrees, Arbitraries.of("p1", "", "a b"), Arbitraries.of(true, false))
                 .as((latitude, longitude, projectId, nested) -> {
-                    ObjectNode object = JSON.objectNode().put("projectId", projectId).putNull("nothing");
+                    ObjectNode object =
+                            JSON.objectNode().put("projectId", projectId).putNull("nothing");
                     (nested ? object.putObject("coordinates") : object)
                             .put("latitude", latitude)
                             .put("longitude", longitude);
@@ -115,7 +130,12 @@ class EventPropertiesTest {
 
     @Provide
     Arbitrary<String> ids() {
-        return Arbitraries.strings().withCharRange('a', 'z').numeric().withChars("._~-").ofMinLength(1).ofMaxLength(128);
+        return Arbitraries.strings()
+                .withCharRange('a', 'z')
+                .numeric()
+                .withChars("._~-")
+                .ofMinLength(1)
+                .ofMaxLength(128);
     }
 
     @Provide

@@ -34,19 +34,17 @@ class SurveyorLocationTest {
         SurveyorLocation event = SurveyorLocation.from(json("{'surveyorId':7,'location':" + PLACE + "}"));
 
         assertThat(rooms(event)).containsExactly("user:7");
-        assertThat(event.payload(TIME).propertyNames())
-                .containsExactly("type", "surveyorId", "location", "timestamp");
+        assertThat(event.payload(TIME).propertyNames()).containsExactly("type", "surveyorId", "location", "timestamp");
     }
 
     @Test
     void takesCoordinatesInTheLocationItself() throws Exception {
-        SurveyorLocation event = SurveyorLocation.from(
-                json("{'surveyorId':'u1','location':{'latitude':-90,'longitude':180.0}}"));
+        SurveyorLocation event =
+                SurveyorLocation.from(json("{'surveyorId':'u1','location':{'latitude':-90,'longitude':180.0}}"));
 
         assertThat(event.payload(TIME).path("location")).isEqualTo(json("{'latitude':-90,'longitude':180.0}"));
         assertThat(problems(SurveyorLocation::from, "{'surveyorId':'u1','location':{'latitude':91}}"))
-                .containsExactly(
-                        "location.latitude must be a number from -90 to 90", "location.longitude is required");
+                .containsExactly("location.latitude must be a number from -90 to 90", "location.longitude is required");
     }
 
     @ParameterizedTest
@@ -64,7 +62,7 @@ class SurveyorLocationTest {
         "-91,-181",
         "1e400,-1e400",
         "1e999999999,1e999999999",
-        "'25','55'",
+        "\"25\",\"55\"",
         "true,[]",
         "{},{}"
     })
@@ -87,7 +85,8 @@ class SurveyorLocationTest {
     void namesEveryProblemAtOnce() {
         assertThat(problems(SurveyorLocation::from, "{}"))
                 .containsExactly("surveyorId is required", "location is required");
-        assertThat(problems(SurveyorLocation::from, "{'surveyorId':'a:b','surveyId':'','location':'here','metadata':1}"))
+        assertThat(problems(
+                        SurveyorLocation::from, "{'surveyorId':'a:b','surveyId':'','location':'here','metadata':1}"))
                 .containsExactly(
                         "surveyorId " + Fields.NOT_AN_ID,
                         "surveyId " + Fields.NOT_AN_ID,
