@@ -1,19 +1,143 @@
 package app.realtime.rooms;
 
+import app.realtime.identity.Identity;
+import app.realtime.rooms.RoomRefusedException.Reason;
+import app.realtime.socketio.Namespace;
+import app.realtime.socketio.Socket;
+import app.realtime.socketio.SocketServer;
+import app.realtime.socketio.adapter.Recipient;
+import app.realtime.socketio.adapter.Selection;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Skeleton, replaced soon: only the signature counts for now. */
+/**
+ * Who is in which room, by the rules of {@link RoomPolicy}, and how events get there.
+ *
+ * <p>Thread-safe: it has no state of its own; membership is the adapter's, and a connection's identity is attached to its
+ * socket. The limit of rooms per connection relies on a socket's events coming one at a time.
+ */
 @ApplicationScoped
 public class RoomManager {
+
+    private final Namespace namespace;
+    private final RoomSettings settings;
+
+    /** For the container's proxy only. */
+    protected RoomManager() {
+        this.namespace = null;
+        this.settings = null;
+    }
+
+    @Inject
+    public RoomManager(SocketServer server, RoomSettings settings) {
+        this.namespace = server.of("/");
+        this.settings = settings;
+    }
+
+    /** Puts a new connection into its first rooms, which are returned. */
+    public List<RoomName> enter(Socket socket, Identity identity) {
+        socket.attach(Identity.class, identity);
+        List<RoomName> rooms = RoomPolicy.initialRooms(identity);
+        rooms.forEach(room -> socket.join(room.toString()));
+        return rooms;
+    }
+
+    /** Replaces the identity of a connection; rooms that it may not be in any more are left, and returned. */
+    public List<RoomName> renew(Socket socket, Identity identity) {
+        socket.attach(Identity.class, identity);
+        List<RoomName> lost = socket.rooms().stream()
+                .flatMap(name -> RoomName.parse(name).stream())
+                .filter(room -> !RoomPolicy.mayJoin(identity, room))
+                .toList();
+        lost.forEach(room -> socket.leave(room.toString()));
+        return lost;
+    }
+
+    /** Joins a room by its name; joining a room that one is in already is no error. */
+    public RoomName join(Socket socket, String name) throws RoomRefusedException {
+        RoomName room = parse(name);
+        if (!identity(socket).map(identity -> RoomPolicy.mayJoin(identity, room)).orElse(false)) {
+            throw new RoomRefusedException(Reason.FORBIDDEN);
+        }
+        Set<String> joined = socket.rooms();
+        if (!joined.contains(room.toString()) && joined.size() >= settings.maxRoomsPerConnection()) {
+            throw new RoomRefusedException(Reason.TOO_MANY);
+        }
+        socket.join(room.toString());
+        return room;
+    }
+
+    /** Leaves a room by its name. */
+    public RoomName leave(Socket socket, String name) throws RoomRefusedException {
+        RoomName room = parse(name);
+        if (room.equals(RoomName.GLOBAL)) {
+            throw new RoomRefusedException(Reason.PERMANENT);
+        }
+        if (!socket.leave(room.toString())) {
+            throw new RoomRefusedException(Reason.NOT_JOINED);
+        }
+        return room;
+    }
+
+    /** The rooms of a connection, by name. */
+    public List<RoomCount> roomsOf(Socket socket) {
+        return socket.rooms().stream()
+                .sorted()
+                .flatMap(name -> RoomName.parse(name).stream())
+                .map(room -> new RoomCount(room, namespace.adapter().size(room.toString())))
+                .toList();
+    }
 
     /**
      * Sends one event to everyone in at least one of the rooms; each socket gets it once.
      *
      * @return the number of local sockets that it went to
+     * @throws IllegalArgumentException if the event's name is reserved by Socket.IO
      */
     public int broadcast(Collection<RoomName> rooms, String event, JsonNode payload) {
-        throw new UnsupportedOperationException();
+        return namespace.emit(
+                Selection.inAnyOf(rooms.stream().map(RoomName::toString).toList()), event, payload);
+    }
+
+    /** Counts connections and rooms. Walks all connections: for people who look, not for the path of an event. */
+    public RoomStatistics statistics() {
+        int authenticated = 0;
+        int anonymous = 0;
+        Set<String> users = new HashSet<>();
+        for (Recipient recipient : namespace.adapter().recipients()) {
+            Optional<Identity> identity = recipient instanceof Socket socket ? identity(socket) : Optional.empty();
+            if (identity.map(Identity::isAnonymous).orElse(true)) {
+                anonymous++;
+            } else {
+                authenticated++;
+                users.add(identity.get().userId());
+            }
+        }
+        List<RoomCount> rooms = namespace.adapter().roomSizes().entrySet().stream()
+                .flatMap(entry -> RoomName.parse(entry.getKey()).stream()
+                        .map(room -> new RoomCount(room, entry.getValue())))
+                .sorted(Comparator.comparingInt(RoomCount::connections)
+                        .reversed()
+                        .thenComparing(count -> count.name().toString()))
+                .toList();
+        return new RoomStatistics(authenticated + anonymous, authenticated, anonymous, users.size(), rooms);
+    }
+
+    private static Optional<Identity> identity(Socket socket) {
+        return socket.attachment(Identity.class);
+    }
+
+    private static RoomName parse(String name) throws RoomRefusedException {
+        if (name.isEmpty()) {
+            throw new RoomRefusedException(Reason.NAME_MISSING);
+        }
+        return RoomName.parse(name).orElseThrow(() -> new RoomRefusedException(Reason.INVALID_NAME));
     }
 }

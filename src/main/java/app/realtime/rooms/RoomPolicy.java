@@ -1,0 +1,33 @@
+package app.realtime.rooms;
+
+import app.realtime.identity.Identity;
+import java.util.List;
+
+/** Who may be in which room. Stateless. */
+final class RoomPolicy {
+
+    private RoomPolicy() {}
+
+    /** The rooms of a new connection. */
+    static List<RoomName> initialRooms(Identity identity) {
+        return identity.isAnonymous()
+                ? List.of(RoomName.GLOBAL)
+                : List.of(RoomName.GLOBAL, RoomName.user(identity.userId()));
+    }
+
+    static boolean mayJoin(Identity identity, RoomName room) {
+        if (initialRooms(identity).contains(room)) {
+            return true;
+        }
+        if (!(identity instanceof Identity.User user)) {
+            return false;
+        }
+        boolean foreign = room.type() == RoomType.USER && !user.hasRole(Identity.ADMIN);
+        return !foreign && user.rooms().map(listed -> lists(listed, room)).orElse(true);
+    }
+
+    /** Whether a token's list of rooms, given as names and as patterns such as {@code survey:*}, has the room in it. */
+    private static boolean lists(List<String> listed, RoomName room) {
+        return listed.contains(room.toString()) || listed.contains(room.type().prefix() + ":*");
+    }
+}
