@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
@@ -19,7 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Reads JSON that nobody vouches for: strict UTF-8, exactly one value, nested at most 64 deep, strings of at most 1 MB,
  * numbers of at most 100 characters. Of two members with one name the last wins, as in JavaScript. Numbers keep the
- * digits they came with. The caller bounds the number of bytes. Thread-safe.
+ * digits they came with. Escapes that stand for half a surrogate pair become U+FFFD, because they could not be sent on as
+ * UTF-8. The caller bounds the number of bytes. Thread-safe.
  */
 public final class JsonReader {
 
@@ -39,6 +42,11 @@ public final class JsonReader {
             .build()
             .reader();
 
+    /** A backslash and what belongs to it: first a whole surrogate pair, then (group 1) half of one, then all else. */
+    private static final Pattern ESCAPE = Pattern.compile(
+            "\\\\(?:u[dD][89abAB]\\p{XDigit}{2}\\\\u[dD][c-fC-F]\\p{XDigit}{2}|(u[dD][89a-fA-F]\\p{XDigit}{2})|.)",
+            Pattern.DOTALL);
+
     /**
      * Reads one JSON value.
      *
@@ -46,16 +54,16 @@ public final class JsonReader {
      *     known
      */
     public JsonNode read(byte[] bytes) throws MalformedJsonException {
-        CharBuffer text;
+        CharBuffer decoded;
         try {
             // Decoded here, because Jackson would guess UTF-16 and UTF-32 from the bytes.
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
         } catch (CharacterCodingException e) {
             throw new MalformedJsonException("not valid UTF-8");
         }
         JsonNode node;
         try {
-            node = READER.readTree(text.toString());
+            node = READER.readTree(withoutHalfPairs(decoded.toString()));
         } catch (JacksonException e) {
             throw new MalformedJsonException(reason(e));
         } catch (NumberFormatException e) {
@@ -66,6 +74,14 @@ public final class JsonReader {
             throw new MalformedJsonException("empty, where a JSON value was expected");
         }
         return node;
+    }
+
+    private static String withoutHalfPairs(String text) {
+        if (!text.contains("\\ud") && !text.contains("\\uD")) {
+            return text;
+        }
+        return ESCAPE.matcher(text)
+                .replaceAll(escape -> escape.group(1) == null ? Matcher.quoteReplacement(escape.group()) : "\\\\ufffd");
     }
 
     private static String reason(JacksonException e) {

@@ -10,6 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonReaderTest {
@@ -88,6 +89,20 @@ class JsonReaderTest {
         }
         assertThat(catchThrowable(() -> reader.read("{\"a\":1}".getBytes(UTF_16BE))))
                 .isInstanceOf(MalformedJsonException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "\\ud83d\\ude00, \ud83d\ude00",
+        "\\uD83D, \ufffd",
+        "\\uDE00\\uD83D, \ufffd\ufffd",
+        "\\ud83d\\ud83d\\ude00, \ufffd\ud83d\ude00",
+        "\\\\ud83d, \\ud83d",
+        "\\\\\\ud83d, \\\ufffd",
+        "\\n\\ud83dx, '\n\ufffdx'"
+    })
+    void replacesHalfASurrogatePair(String escaped, String expected) throws Exception {
+        assertThat(reader.read(bytes('"' + escaped + '"')).asString()).isEqualTo(expected);
     }
 
     @Test

@@ -1,0 +1,20 @@
+package app.realtime.api;
+
+import java.util.Locale;
+
+/** How it stands with the other instances. */
+public enum ClusterState {
+    /** One instance by itself, as configured. */
+    STANDALONE,
+    /** A cluster is configured and cannot be reached: events stay on this instance. */
+    UNAVAILABLE;
+
+    /** The state as answers name it. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    boolean isImpaired() {
+        return this == UNAVAILABLE;
+    }
+}

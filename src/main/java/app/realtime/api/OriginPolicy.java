@@ -1,0 +1,9 @@
+package app.realtime.api;
+
+/** Which web pages may read the answers of the API. Thread-safe, does not block. */
+@FunctionalInterface
+public interface OriginPolicy {
+
+    /** Whether the value of an {@code Origin} header, such as {@code https://app.example}, is allowed. */
+    boolean allows(String origin);
+}
