@@ -1,0 +1,103 @@
+package app.realtime.kafka;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Where a new consumer group begins: at the end of what is there, because nobody wants old events pushed. The end is
+ * committed before the first consumer joins, so that consumers may read whatever has no committed offset from its first
+ * record: topics and partitions that are made later lose nothing, neither do quiet partitions when the service restarts.
+ */
+final class GroupBeginning {
+
+    private static final Logger LOG = Logger.getLogger(GroupBeginning.class.getName());
+
+    private final Admin admin;
+    private final String group;
+
+    GroupBeginning(Admin admin, String group) {
+        this.admin = admin;
+        this.group = group;
+    }
+
+    /**
+     * Commits the end of every partition of these topics that the group has no offset of. Does nothing when the group
+     * has members, because one of them has done it.
+     *
+     * @throws ExecutionException if the brokers refused or did not answer in time
+     */
+    void commit(Collection<String> topics) throws ExecutionException, InterruptedException {
+        Set<TopicPartition> unknown = partitions(topics);
+        unknown.removeAll(committed());
+        if (unknown.isEmpty()) {
+            return;
+        }
+        try {
+            admin.alterConsumerGroupOffsets(group, ends(unknown)).all().get();
+            LOG.info(() -> "Group %s is new to %s: it begins at their ends".formatted(group, sorted(unknown)));
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof UnknownMemberIdException)) {
+                throw e;
+            }
+            LOG.log(Level.FINE, e, () -> "Group %s has members, so it has begun".formatted(group));
+        }
+    }
+
+    private Set<TopicPartition> partitions(Collection<String> topics) throws ExecutionException, InterruptedException {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (KafkaFuture<TopicDescription> topic :
+                admin.describeTopics(topics).topicNameValues().values()) {
+            try {
+                TopicDescription description = topic.get();
+                description
+                        .partitions()
+                        .forEach(info -> partitions.add(new TopicPartition(description.name(), info.partition())));
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw e;
+                }
+                LOG.log(Level.FINE, e, () -> "A topic does not exist yet; it will be read from its first record");
+            }
+        }
+        return partitions.stream().collect(Collectors.toSet());
+    }
+
+    private Set<TopicPartition> committed() throws ExecutionException, InterruptedException {
+        return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().entrySet().stream()
+                .filter(entry -> entry.getValue() != null)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> ends(Set<TopicPartition> partitions)
+            throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> latest =
+                partitions.stream().collect(Collectors.toMap(each -> each, each -> OffsetSpec.latest()));
+        Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
+        admin.listOffsets(latest)
+                .all()
+                .get()
+                .forEach((partition, info) -> ends.put(partition, new OffsetAndMetadata(info.offset())));
+        return ends;
+    }
+
+    private static List<String> sorted(Set<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::toString).sorted().toList();
+    }
+}
