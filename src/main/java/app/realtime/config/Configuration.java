@@ -1,0 +1,61 @@
+package app.realtime.config;
+
+import app.realtime.cluster.ClusterSettings;
+import app.realtime.engineio.EngineOptions;
+import app.realtime.kafka.KafkaSettings;
+import app.realtime.limits.LimitSettings;
+import app.realtime.ops.ServiceInfo;
+import app.realtime.rooms.RoomSettings;
+import app.realtime.security.AllowedOrigins;
+import app.realtime.security.ApiAccessSettings;
+import app.realtime.security.TokenSettings;
+import app.realtime.security.TrustedProxies;
+import java.util.List;
+
+/**
+ * The whole configuration, valid in itself. Immutable.
+ *
+ * @param warnings what is in order for development and should be known all the same
+ */
+record Configuration(
+        ServiceInfo service,
+        EngineOptions engine,
+        LimitSettings limits,
+        RoomSettings rooms,
+        KafkaSettings kafka,
+        TokenSettings tokens,
+        ApiAccessSettings apiAccess,
+        TrustedProxies proxies,
+        AllowedOrigins origins,
+        ClusterSettings cluster,
+        List<String> warnings) {
+
+    private static final String NAME = "websocket-service";
+
+    /** @throws InvalidConfigurationException if anything in the environment is wrong */
+    static Configuration read(Environment environment) {
+        Problems problems = new Problems();
+        Values values = new Values(environment, problems);
+        boolean production = new ServerVariables(values).readProduction();
+        KafkaSettings kafka = new KafkaVariables(values).read();
+        SecurityVariables security = SecurityVariables.read(values, production);
+        ClientVariables clients = new ClientVariables(values, production);
+        SessionVariables sessions = new SessionVariables(values);
+        Configuration configuration = new Configuration(
+                new ServiceInfo(NAME, BuildVersion.read(), production),
+                sessions.engine(),
+                sessions.limits(),
+                sessions.rooms(),
+                kafka,
+                security.tokens(),
+                security.apiAccess(),
+                clients.proxies(),
+                clients.origins(),
+                new ClusterVariables(values).read(),
+                security.warnings());
+        if (!problems.lines().isEmpty()) {
+            throw new InvalidConfigurationException(problems.lines());
+        }
+        return configuration;
+    }
+}

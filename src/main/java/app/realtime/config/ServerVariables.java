@@ -1,0 +1,39 @@
+package app.realtime.config;
+
+import static app.realtime.config.Variable.APP_ENV;
+import static app.realtime.config.Variable.LOG_FORMAT;
+import static app.realtime.config.Variable.LOG_LEVEL;
+import static app.realtime.config.Variable.MANAGEMENT_PORT;
+import static app.realtime.config.Variable.NODE_ENV;
+import static app.realtime.config.Variable.PORT;
+
+import java.util.List;
+
+/** Ports, log and kind of environment. The server itself uses ports and log; here they are only checked. */
+final class ServerVariables {
+
+    private static final String PRODUCTION = "production";
+    private static final List<String> ENVIRONMENTS = List.of("development", "test", PRODUCTION);
+    private static final List<String> LOG_LEVELS = List.of("error", "warn", "info", "debug", "trace");
+    private static final List<String> LOG_FORMATS = List.of("simple", "json");
+    private static final int MAX_PORT = 65_535;
+
+    private final Values values;
+
+    ServerVariables(Values values) {
+        this.values = values;
+    }
+
+    /** Checks all of it. @return whether this is production */
+    boolean readProduction() {
+        int port = values.number(PORT, 1, MAX_PORT);
+        if (values.number(MANAGEMENT_PORT, 1, MAX_PORT) == port) {
+            values.problems().add(MANAGEMENT_PORT, port + " is also PORT; expected another one, not open to browsers");
+        }
+        values.oneOf(LOG_LEVEL, LOG_LEVELS);
+        values.oneOf(LOG_FORMAT, LOG_FORMATS);
+        boolean onlyAlias =
+                values.optional(APP_ENV).isEmpty() && values.optional(NODE_ENV).isPresent();
+        return values.oneOf(onlyAlias ? NODE_ENV : APP_ENV, ENVIRONMENTS).equals(PRODUCTION);
+    }
+}

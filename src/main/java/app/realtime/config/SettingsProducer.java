@@ -1,0 +1,83 @@
+package app.realtime.config;
+
+import app.realtime.cluster.ClusterSettings;
+import app.realtime.engineio.EngineOptions;
+import app.realtime.kafka.KafkaSettings;
+import app.realtime.limits.LimitSettings;
+import app.realtime.ops.ServiceInfo;
+import app.realtime.rooms.RoomSettings;
+import app.realtime.security.AllowedOrigins;
+import app.realtime.security.ApiAccessSettings;
+import app.realtime.security.ApiKeys;
+import app.realtime.security.TokenSettings;
+import app.realtime.security.TrustedProxies;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+
+/** Offers each part of the configuration to the package that declares it. */
+@Dependent
+class SettingsProducer {
+
+    private final Configuration configuration;
+
+    @Inject
+    SettingsProducer(ConfigurationExtension extension) {
+        this.configuration = extension.configuration();
+    }
+
+    @Produces
+    ServiceInfo service() {
+        return configuration.service();
+    }
+
+    @Produces
+    EngineOptions engine() {
+        return configuration.engine();
+    }
+
+    @Produces
+    LimitSettings limits() {
+        return configuration.limits();
+    }
+
+    @Produces
+    RoomSettings rooms() {
+        return configuration.rooms();
+    }
+
+    @Produces
+    KafkaSettings kafka() {
+        return configuration.kafka();
+    }
+
+    @Produces
+    ClusterSettings cluster() {
+        return configuration.cluster();
+    }
+
+    @Produces
+    TokenSettings tokens() {
+        return configuration.tokens();
+    }
+
+    @Produces
+    ApiAccessSettings apiAccess() {
+        return configuration.apiAccess();
+    }
+
+    @Produces
+    ApiKeys apiKeys() {
+        return configuration.apiAccess().keys();
+    }
+
+    @Produces
+    TrustedProxies proxies() {
+        return configuration.proxies();
+    }
+
+    @Produces
+    AllowedOrigins origins() {
+        return configuration.origins();
+    }
+}

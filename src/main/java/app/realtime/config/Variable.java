@@ -1,0 +1,49 @@
+package app.realtime.config;
+
+/** The environment variables that the service reads, with their defaults. */
+enum Variable {
+    PORT("3002"),
+    MANAGEMENT_PORT("9080"),
+    APP_ENV("development"),
+    /** Another name for {@link #APP_ENV}, which wins. */
+    NODE_ENV(""),
+
+    KAFKA_BROKERS("localhost:29092"),
+    KAFKA_CLIENT_ID("websocket-service"),
+    KAFKA_GROUP_ID("websocket-consumers"),
+    KAFKA_TOPIC_RESPONSES("survey.responses"),
+    KAFKA_TOPIC_ANALYTICS("survey.analytics"),
+    KAFKA_TOPIC_LOCATIONS("surveyor.locations"),
+    KAFKA_TOPIC_NOTIFICATIONS("system.notifications"),
+
+    JWT_SECRET("your-secret-key-change-in-production"),
+    JWT_PUBLIC_KEY_LOCATION(""),
+    JWT_ISSUER(""),
+    JWT_AUDIENCE(""),
+    API_KEYS(""),
+
+    ALLOWED_ORIGINS("http://localhost:3000,http://localhost:3001,http://localhost:3002"),
+    TRUSTED_PROXIES(""),
+
+    HEARTBEAT_INTERVAL("30000"),
+    CONNECTION_TIMEOUT("60000"),
+    MAX_CONNECTIONS_PER_IP("10"),
+    MAX_ROOMS_PER_CONNECTION("100"),
+    RATE_LIMIT_WINDOW("60000"),
+    RATE_LIMIT_MAX_MESSAGES("100"),
+
+    LOG_LEVEL("info"),
+    LOG_FORMAT("simple"),
+
+    REDIS_URL("");
+
+    private final String defaultValue;
+
+    Variable(String defaultValue) {
+        this.defaultValue = defaultValue;
+    }
+
+    String defaultValue() {
+        return defaultValue;
+    }
+}
