@@ -14,7 +14,7 @@ import java.io.IOException;
  * pre-flight request is answered here.
  */
 @WebFilter(
-        urlPatterns = {"/api/*", HealthServlet.PATH},
+        urlPatterns = {"/api/*", HealthServlet.PATH, "/socket.io/*"},
         asyncSupported = true)
 public class CorsFilter extends HttpFilter {
 

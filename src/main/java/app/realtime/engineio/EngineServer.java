@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,9 @@ public final class EngineServer implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final Codec codec = new CodecV4();
     private final ConcurrentHashMap<String, Session> sessions = new ConcurrentHashMap<>();
+    private final CountDownLatch allEnded = new CountDownLatch(1);
     private volatile boolean closed;
+    private volatile long sweptAt = System.nanoTime();
 
     public EngineServer(
             EngineOptions options,
@@ -80,10 +83,13 @@ public final class EngineServer implements AutoCloseable {
     /** Opens a session on its first transport; the handshake packet is the first that it sends. */
     public Session open(HandshakeRequest request, Transport transport, HandshakeGate.Admission.Admitted admitted) {
         String id = newId();
-        Session session = new Session(
-                id, request, codec, transport, options, observer, writers, System::nanoTime, () -> {
+        Session session =
+                new Session(id, request, codec, transport, options, observer, writers, System::nanoTime, () -> {
                     sessions.remove(id);
                     admitted.release().run();
+                    if (closed && sessions.isEmpty()) {
+                        allEnded.countDown();
+                    }
                 });
         session.attach(handler);
         sessions.put(id, session);
@@ -105,6 +111,16 @@ public final class EngineServer implements AutoCloseable {
         return Collections.unmodifiableCollection(sessions.values());
     }
 
+    /** Whether handshakes are admitted. */
+    public boolean isAccepting() {
+        return !closed;
+    }
+
+    /** How long ago the heartbeats were last looked after; much more than a second means that the server is stuck. */
+    public Duration sinceLastSweep() {
+        return Duration.ofNanos(System.nanoTime() - sweptAt);
+    }
+
     private String newId() {
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
@@ -114,6 +130,7 @@ public final class EngineServer implements AutoCloseable {
     private void sweep() {
         writers.replaceStalled();
         long now = System.nanoTime();
+        sweptAt = now;
         for (Session session : sessions.values()) {
             try {
                 session.tick(now);
@@ -125,13 +142,20 @@ public final class EngineServer implements AutoCloseable {
         }
     }
 
-    /** Refuses new sessions, sends what is queued and ends all sessions. Waits at most two seconds for clients. */
+    /** Refuses new sessions, sends what is queued and ends all sessions. Waits at most two seconds for slow clients. */
     @Override
     public void close() {
         closed = true;
         sessions.values().forEach(session -> session.close(CloseReason.SERVER_SHUTDOWN));
+        try {
+            if (!sessions.isEmpty() && !allEnded.await(2, TimeUnit.SECONDS)) {
+                LOG.info(() -> sessions.size() + " clients did not take their last messages in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        sessions.values().forEach(session -> session.end(CloseReason.SERVER_SHUTDOWN));
         sweep.cancel(false);
         writers.close();
-        sessions.values().forEach(session -> session.end(CloseReason.SERVER_SHUTDOWN));
     }
 }

@@ -5,7 +5,6 @@ import app.realtime.engineio.protocol.Codec;
 import app.realtime.engineio.protocol.Handshake;
 import app.realtime.engineio.protocol.Packet;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -93,8 +92,8 @@ public final class Session {
     void sendHandshake() {
         List<String> upgrades =
                 transportName() == TransportName.POLLING ? List.of(TransportName.WEBSOCKET.wireName()) : List.of();
-        send(new Packet.Open(new Handshake(
-                id, upgrades, options.pingInterval(), options.pingTimeout(), options.maxPayloadBytes())));
+        send(new Packet.Open(
+                new Handshake(id, upgrades, options.pingInterval(), options.pingTimeout(), options.maxPayloadBytes())));
     }
 
     /** The request that opened the session. */
@@ -362,7 +361,8 @@ public final class Session {
                     return;
                 }
                 target = transport;
-                last = state == State.CLOSING;
+                // A polling client would drop the messages that stand before a close packet in the same payload.
+                last = state == State.CLOSING && (queue.isEmpty() || transport.name() != TransportName.POLLING);
                 batch = nextBatch(last);
             }
             try {
@@ -384,13 +384,8 @@ public final class Session {
     /** Under the lock. */
     private List<Packet> nextBatch(boolean last) {
         List<Packet> batch = queue.takeAll();
-        if (transport.name() == TransportName.POLLING) {
-            if (last) {
-                batch = new ArrayList<>(batch);
-                batch.add(new Packet.Close());
-            } else if (batch.isEmpty()) {
-                batch.add(new Packet.Noop());
-            }
+        if (batch.isEmpty() && transport.name() == TransportName.POLLING) {
+            batch.add(last ? new Packet.Close() : new Packet.Noop());
         }
         noopDue = false;
         return batch;

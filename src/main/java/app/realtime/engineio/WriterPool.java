@@ -27,20 +27,28 @@ public final class WriterPool implements Executor, AutoCloseable {
     /** @param size how many threads serve clients that read; positive */
     public WriterPool(int size, ThreadFactory factory) {
         this.size = size;
-        this.threads = new ThreadPoolExecutor(size, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory, new ThreadPoolExecutor.DiscardPolicy()) {
-            @Override
-            protected void beforeExecute(Thread thread, Runnable task) {
-                busySince.put(thread, System.nanoTime());
-            }
+        this.threads =
+                new ThreadPoolExecutor(
+                        size,
+                        Integer.MAX_VALUE,
+                        10,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        factory,
+                        new ThreadPoolExecutor.DiscardPolicy()) {
+                    @Override
+                    protected void beforeExecute(Thread thread, Runnable task) {
+                        busySince.put(thread, System.nanoTime());
+                    }
 
-            @Override
-            protected void afterExecute(Runnable task, Throwable failure) {
-                busySince.remove(Thread.currentThread());
-                if (failure != null) {
-                    LOG.log(Level.SEVERE, "Writing to a client failed in an unforeseen way", failure);
-                }
-            }
-        };
+                    @Override
+                    protected void afterExecute(Runnable task, Throwable failure) {
+                        busySince.remove(Thread.currentThread());
+                        if (failure != null) {
+                            LOG.log(Level.SEVERE, "Writing to a client failed in an unforeseen way", failure);
+                        }
+                    }
+                };
     }
 
     /** Runs the task soon; after {@link #close} it is dropped, because no client is left to write to. */

@@ -5,29 +5,31 @@ import app.realtime.rooms.RoomRefusedException.Reason;
 import app.realtime.socketio.Namespace;
 import app.realtime.socketio.Socket;
 import app.realtime.socketio.SocketServer;
-import app.realtime.socketio.adapter.Recipient;
 import app.realtime.socketio.adapter.Selection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Who is in which room, by the rules of {@link RoomPolicy}, and how events get there.
  *
- * <p>Thread-safe: it has no state of its own; membership is the adapter's, and a connection's identity is attached to its
- * socket. The limit of rooms per connection relies on a socket's events coming one at a time.
+ * <p>Thread-safe: membership is the adapter's, a connection's identity is attached to its socket, and the two counts are
+ * atomic. The limit of rooms per connection relies on a socket's events coming one at a time.
  */
 @ApplicationScoped
 public class RoomManager {
 
     private final Namespace namespace;
     private final RoomSettings settings;
+    private final AtomicInteger authenticated = new AtomicInteger();
+    private final AtomicInteger anonymous = new AtomicInteger();
 
     /** For the container's proxy only. */
     protected RoomManager() {
@@ -44,6 +46,9 @@ public class RoomManager {
     /** Puts a new connection into its first rooms, which are returned. */
     public List<RoomName> enter(Socket socket, Identity identity) {
         socket.attach(Identity.class, identity);
+        AtomicInteger count = identity.isAnonymous() ? anonymous : authenticated;
+        count.incrementAndGet();
+        socket.onDisconnect(reason -> count.decrementAndGet());
         List<RoomName> rooms = RoomPolicy.initialRooms(identity);
         rooms.forEach(room -> socket.join(room.toString()));
         return rooms;
@@ -63,7 +68,9 @@ public class RoomManager {
     /** Joins a room by its name; joining a room that one is in already is no error. */
     public RoomName join(Socket socket, String name) throws RoomRefusedException {
         RoomName room = parse(name);
-        if (!identity(socket).map(identity -> RoomPolicy.mayJoin(identity, room)).orElse(false)) {
+        if (!identity(socket)
+                .map(identity -> RoomPolicy.mayJoin(identity, room))
+                .orElse(false)) {
             throw new RoomRefusedException(Reason.FORBIDDEN);
         }
         Set<String> joined = socket.rooms();
@@ -106,28 +113,37 @@ public class RoomManager {
                 Selection.inAnyOf(rooms.stream().map(RoomName::toString).toList()), event, payload);
     }
 
-    /** Counts connections and rooms. Walks all connections: for people who look, not for the path of an event. */
+    /** How many connections have a verified token. */
+    public int authenticatedConnections() {
+        return authenticated.get();
+    }
+
+    /** How many connections have no token. */
+    public int anonymousConnections() {
+        return anonymous.get();
+    }
+
+    /** How many rooms have a local member. */
+    public int roomCount() {
+        return namespace.adapter().roomCount();
+    }
+
+    /** Who is where. Walks all connections: for people who look, not for the path of an event. */
     public RoomStatistics statistics() {
-        int authenticated = 0;
-        int anonymous = 0;
-        Set<String> users = new HashSet<>();
-        for (Recipient recipient : namespace.adapter().recipients()) {
-            Optional<Identity> identity = recipient instanceof Socket socket ? identity(socket) : Optional.empty();
-            if (identity.map(Identity::isAnonymous).orElse(true)) {
-                anonymous++;
-            } else {
-                authenticated++;
-                users.add(identity.get().userId());
-            }
-        }
+        int users = (int) namespace.adapter().recipients().stream()
+                .flatMap(recipient -> recipient instanceof Socket socket ? identity(socket).stream() : Stream.empty())
+                .filter(identity -> !identity.isAnonymous())
+                .map(Identity::userId)
+                .distinct()
+                .count();
         List<RoomCount> rooms = namespace.adapter().roomSizes().entrySet().stream()
-                .flatMap(entry -> RoomName.parse(entry.getKey()).stream()
-                        .map(room -> new RoomCount(room, entry.getValue())))
+                .flatMap(entry ->
+                        RoomName.parse(entry.getKey()).stream().map(room -> new RoomCount(room, entry.getValue())))
                 .sorted(Comparator.comparingInt(RoomCount::connections)
                         .reversed()
                         .thenComparing(count -> count.name().toString()))
                 .toList();
-        return new RoomStatistics(authenticated + anonymous, authenticated, anonymous, users.size(), rooms);
+        return new RoomStatistics(authenticated.get(), anonymous.get(), users, rooms);
     }
 
     private static Optional<Identity> identity(Socket socket) {

@@ -8,9 +8,13 @@ import java.util.List;
  * @param uniqueUsers how many users have at least one authenticated connection
  * @param rooms every room with a member, the fullest first
  */
-public record RoomStatistics(int connections, int authenticated, int anonymous, int uniqueUsers, List<RoomCount> rooms) {
+public record RoomStatistics(int authenticated, int anonymous, int uniqueUsers, List<RoomCount> rooms) {
 
     public RoomStatistics {
         rooms = List.copyOf(rooms);
+    }
+
+    public int connections() {
+        return authenticated + anonymous;
     }
 }

@@ -173,8 +173,7 @@ final class Client implements SessionHandler {
 
     /** Disconnects all sockets, then closes the connection after what was sent. */
     void disconnect() {
-        List.copyOf(sockets.values())
-                .forEach(socket -> socket.disconnected(DisconnectReason.SERVER_NAMESPACE_DISCONNECT));
+        List.copyOf(sockets.values()).forEach(socket -> socket.disconnect(false));
         session.close(CloseReason.FORCED_CLOSE);
     }
 

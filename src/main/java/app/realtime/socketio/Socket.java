@@ -44,7 +44,7 @@ public final class Socket implements Recipient {
     private final AtomicReference<State> state = new AtomicReference<>(State.CONNECTING);
     private final Map<String, EventListener> listeners = new ConcurrentHashMap<>();
     private final List<EventGate> gates = new CopyOnWriteArrayList<>();
-    private final List<Consumer<DisconnectReason>> disconnectListeners = new CopyOnWriteArrayList<>();
+    private final DisconnectListeners disconnectListeners = new DisconnectListeners();
     private final Map<Class<?>, Object> data = new ConcurrentHashMap<>(2);
     private final PendingAcknowledgements pending;
 
@@ -91,7 +91,10 @@ public final class Socket implements Recipient {
         return this;
     }
 
-    /** Called once, on any thread, when the socket is no longer connected and has left its rooms. */
+    /**
+     * Calls the listener once, on any thread, when the socket is no longer connected and has left its rooms; at once if
+     * that has happened already.
+     */
     public Socket onDisconnect(Consumer<DisconnectReason> listener) {
         disconnectListeners.add(listener);
         return this;
@@ -209,13 +212,7 @@ public final class Socket implements Recipient {
         if (before == State.CONNECTED) {
             namespace.adapter().remove(this);
             namespace.server().observer().disconnected(reason);
-            for (Consumer<DisconnectReason> listener : disconnectListeners) {
-                try {
-                    listener.accept(reason);
-                } catch (RuntimeException e) {
-                    LOG.log(Level.SEVERE, e, () -> "A listener failed on the disconnection of socket " + id);
-                }
-            }
+            disconnectListeners.fire(reason);
         }
     }
 

@@ -101,7 +101,10 @@ public final class CodecV4 implements Codec {
 
     private static String decodeUtf8(byte[] body) throws ProtocolException {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new ProtocolException("text that is not UTF-8");
         }

@@ -13,13 +13,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * The HTTP face of Engine.IO: checks each request as the reference server does, in the same order, opens sessions and
  * passes the rest to {@link PollingExchange} or, for a websocket, to {@link WebSocketEdge}.
  *
- * <p>Registered with asynchronous support for the endpoint's path. Has no state of its own.
+ * <p>Registered with asynchronous support for the endpoint's path, with and without trailing slash. Has no state of its
+ * own.
  */
 public final class EngineServlet extends HttpServlet {
 
@@ -37,7 +39,9 @@ public final class EngineServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Query query = Query.parse(Optional.ofNullable(request.getQueryString()));
         Optional<TransportName> transport = query.get("transport").flatMap(TransportName::ofWireName);
-        if (transport.isEmpty()) {
+        if (request.getPathInfo() != null && !request.getPathInfo().equals("/")) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        } else if (transport.isEmpty()) {
             refuse(response, HandshakeError.UNKNOWN_TRANSPORT);
         } else if (query.get("sid").isPresent()) {
             Optional<Session> session = server.session(query.get("sid").get());
@@ -61,11 +65,11 @@ public final class EngineServlet extends HttpServlet {
             } else {
                 refuse(response, HandshakeError.BAD_REQUEST);
             }
-        } else if (Requests.asksForWebSocket(request)
-                || !(session.transport() instanceof PollingTransport polling)) {
+        } else if (Requests.asksForWebSocket(request) || !(session.transport() instanceof PollingTransport polling)) {
             refuse(response, HandshakeError.BAD_REQUEST);
         } else {
-            PollingExchange exchange = new PollingExchange(session, polling, server.options().maxPayloadBytes());
+            PollingExchange exchange =
+                    new PollingExchange(session, polling, server.options().maxPayloadBytes());
             switch (request.getMethod()) {
                 case "GET" -> exchange.poll(request, response);
                 case "POST" -> exchange.receive(request, response);
@@ -112,7 +116,7 @@ public final class EngineServlet extends HttpServlet {
     }
 
     private void refuse(HttpServletResponse response, HandshakeError error) throws IOException {
-        server.observer().refused(error.name().toLowerCase(java.util.Locale.ROOT));
+        server.observer().refused(error.name().toLowerCase(Locale.ROOT));
         answer(response, error.status(), error.code(), error.message());
     }
 
@@ -124,8 +128,7 @@ public final class EngineServlet extends HttpServlet {
     }
 
     /** Messages are our own constants and numbers, with nothing in them to escape. */
-    private static void answer(HttpServletResponse response, int status, int code, String message)
-            throws IOException {
+    private static void answer(HttpServletResponse response, int status, int code, String message) throws IOException {
         byte[] body = ("{\"code\":" + code + ",\"message\":\"" + message + "\"}").getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
         response.setContentType("application/json");

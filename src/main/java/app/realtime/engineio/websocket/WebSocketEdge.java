@@ -54,8 +54,8 @@ public final class WebSocketEdge {
     private void upgrade(
             HttpServletRequest request, HttpServletResponse response, WebSocketEndpoint.Admittance admittance)
             throws IOException {
-        WebSocketEndpoint endpoint =
-                new WebSocketEndpoint(admittance, new CodecV4(), server.options().maxPayloadBytes());
+        WebSocketEndpoint endpoint = new WebSocketEndpoint(
+                admittance, new CodecV4(), server.options().maxPayloadBytes());
         ServerEndpointConfig config = ServerEndpointConfig.Builder.create(
                         WebSocketEndpoint.class, request.getServletPath())
                 .configurator(new ServerEndpointConfig.Configurator() {

@@ -63,8 +63,8 @@ final class WebSocketTransport implements Transport {
     @Override
     public void close(CloseReason reason) {
         try {
-            socket.close(new jakarta.websocket.CloseReason(
-                    jakarta.websocket.CloseReason.CloseCodes.NORMAL_CLOSURE, ""));
+            socket.close(
+                    new jakarta.websocket.CloseReason(jakarta.websocket.CloseReason.CloseCodes.NORMAL_CLOSURE, ""));
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.FINE, "A websocket was closed already", e);
         }

@@ -26,6 +26,9 @@ public interface Adapter {
     /** How many local sockets are in a room. */
     int size(String room);
 
+    /** How many rooms have a local member. */
+    int roomCount();
+
     /** Every room that has a local member, with the number of its members; a copy. */
     Map<String, Integer> roomSizes();
 

@@ -96,6 +96,11 @@ public final class LocalAdapter implements Adapter {
     }
 
     @Override
+    public int roomCount() {
+        return rooms.size();
+    }
+
+    @Override
     public Map<String, Integer> roomSizes() {
         Map<String, Integer> sizes = new HashMap<>();
         rooms.forEach((room, inRoom) -> sizes.put(room, inRoom.size()));

@@ -38,10 +38,7 @@ final class Attachments {
     static JsonNode extract(JsonNode node, List<byte[]> attachments) {
         if (node instanceof BinaryNode binary) {
             attachments.add(binary.binaryValue());
-            return JsonNodeFactory.instance
-                    .objectNode()
-                    .put(PLACEHOLDER, true)
-                    .put(NUMBER, attachments.size() - 1);
+            return JsonNodeFactory.instance.objectNode().put(PLACEHOLDER, true).put(NUMBER, attachments.size() - 1);
         }
         if (node instanceof ArrayNode array) {
             ArrayNode copy = JsonNodeFactory.instance.arrayNode(array.size());
@@ -80,6 +77,8 @@ final class Attachments {
     }
 
     private static boolean isPlaceholder(JsonNode node) {
-        return node.isObject() && node.path(PLACEHOLDER).isBoolean() && node.path(PLACEHOLDER).booleanValue();
+        return node.isObject()
+                && node.path(PLACEHOLDER).isBoolean()
+                && node.path(PLACEHOLDER).booleanValue();
     }
 }
