@@ -1,0 +1,130 @@
+package app.realtime.ops;
+
+import app.realtime.engineio.CloseReason;
+import app.realtime.engineio.EngineObserver;
+import app.realtime.engineio.TransportName;
+import app.realtime.kafka.Outcome;
+import app.realtime.kafka.RecordObserver;
+import app.realtime.socketio.DisconnectReason;
+import app.realtime.socketio.SocketObserver;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+import org.eclipse.microprofile.metrics.Timer;
+
+/**
+ * Counts what happens, for MicroProfile Metrics. Tags come from fixed sets of names, never from clients. Thread-safe, as
+ * the registry and its metrics are.
+ */
+@ApplicationScoped
+public class MetricsRecorder implements EngineObserver, SocketObserver, RecordObserver {
+
+    private final MetricRegistry registry;
+    private final Counter opened;
+    private final Counter upgrades;
+    private final Counter connected;
+    private final Counter received;
+    private final Counter sent;
+    private final Timer broadcasts;
+
+    @Inject
+    public MetricsRecorder(MetricRegistry registry) {
+        this.registry = registry;
+        opened = counter("realtime_sessions_opened", "Engine.IO sessions opened");
+        upgrades = counter("realtime_sessions_upgraded", "Sessions that moved from polling to a websocket");
+        connected = counter("realtime_sockets_connected", "Sockets connected to a namespace");
+        received = counter("realtime_events_received", "Events from clients");
+        sent = counter("realtime_events_sent", "Events queued for clients, one for each recipient");
+        broadcasts = registry.timer(Metadata.builder()
+                .withName("realtime_broadcast")
+                .withDescription("Time to queue a broadcast for all its recipients")
+                .build());
+    }
+
+    /** For the container's proxy only. */
+    protected MetricsRecorder() {
+        registry = null;
+        opened = null;
+        upgrades = null;
+        connected = null;
+        received = null;
+        sent = null;
+        broadcasts = null;
+    }
+
+    @Override
+    public void opened(TransportName transport) {
+        opened.inc();
+    }
+
+    @Override
+    public void upgraded() {
+        upgrades.inc();
+    }
+
+    @Override
+    public void closed(TransportName transport, CloseReason reason) {
+        counter("realtime_sessions_closed", "Sessions that ended, by reason", new Tag("reason", reason.text()))
+                .inc();
+    }
+
+    @Override
+    public void refused(String reason) {
+        refusals(reason).inc();
+    }
+
+    @Override
+    public void connected() {
+        connected.inc();
+    }
+
+    @Override
+    public void disconnected(DisconnectReason reason) {
+        counter("realtime_sockets_disconnected", "Sockets disconnected, by reason", new Tag("reason", reason.text()))
+                .inc();
+    }
+
+    @Override
+    public void connectRefused(String code) {
+        refusals(code).inc();
+    }
+
+    @Override
+    public void received() {
+        received.inc();
+    }
+
+    @Override
+    public void sent(int recipients) {
+        sent.inc(recipients);
+    }
+
+    @Override
+    public void broadcast(int recipients, Duration took) {
+        sent.inc(recipients);
+        broadcasts.update(took);
+    }
+
+    @Override
+    public void record(String topic, Outcome outcome) {
+        counter(
+                        "realtime_kafka_records",
+                        "Kafka records, by topic and outcome",
+                        new Tag("topic", topic),
+                        new Tag("outcome", outcome.label()))
+                .inc();
+    }
+
+    private Counter refusals(String reason) {
+        return counter("realtime_refusals", "Handshakes, connections and messages refused", new Tag("reason", reason));
+    }
+
+    private Counter counter(String name, String description, Tag... tags) {
+        return registry.counter(
+                Metadata.builder().withName(name).withDescription(description).build(), tags);
+    }
+}
