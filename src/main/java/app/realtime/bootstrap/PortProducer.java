@@ -1,0 +1,45 @@
+package app.realtime.bootstrap;
+
+import app.realtime.api.CallerAuthenticator;
+import app.realtime.api.OriginPolicy;
+import app.realtime.engineio.ClientAddresses;
+import app.realtime.engineio.HandshakeGate;
+import app.realtime.identity.TokenVerifier;
+import app.realtime.limits.ConnectionLimits;
+import app.realtime.security.AllowedOrigins;
+import app.realtime.security.ApiAccess;
+import app.realtime.security.ApiAccessSettings;
+import app.realtime.security.OriginGate;
+import app.realtime.security.TrustedProxies;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Fits what guards the service into the ports that the session layer and the HTTP API declare. */
+@Dependent
+class PortProducer {
+
+    @Produces
+    @Singleton
+    ClientAddresses clientAddresses(TrustedProxies proxies) {
+        return proxies::clientAddress;
+    }
+
+    @Produces
+    @Singleton
+    HandshakeGate gate(AllowedOrigins origins, ConnectionLimits limits) {
+        return new OriginGate(origins, limits);
+    }
+
+    @Produces
+    @Singleton
+    OriginPolicy originPolicy(AllowedOrigins origins) {
+        return origins::allow;
+    }
+
+    @Produces
+    @Singleton
+    CallerAuthenticator callers(TokenVerifier tokens, ApiAccessSettings access) {
+        return new ApiAccess(tokens, access.keys()::accept, access.open());
+    }
+}

@@ -1,0 +1,62 @@
+package app.realtime.bootstrap;
+
+import app.realtime.engineio.EngineObserver;
+import app.realtime.engineio.EngineOptions;
+import app.realtime.engineio.EngineServer;
+import app.realtime.engineio.HandshakeGate;
+import app.realtime.engineio.WriterPool;
+import app.realtime.socketio.SocketObserver;
+import app.realtime.socketio.SocketServer;
+import app.realtime.socketio.adapter.LocalAdapter;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.concurrent.ManagedThreadFactoryDefinition;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+/** Puts the parts of the server together. Their threads come from the container, virtual ones where the JVM has them. */
+@ApplicationScoped
+@ManagedThreadFactoryDefinition(name = RealtimeProducer.THREADS, virtual = true)
+class RealtimeProducer {
+
+    static final String THREADS = "java:app/concurrent/realtime";
+
+    @Resource(lookup = THREADS)
+    private ManagedThreadFactory threads;
+
+    @Produces
+    @Singleton
+    ScheduledExecutorService timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads);
+        // Most alarms are called off; they must not wait for their time to be forgotten.
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    static void stop(@Disposes ScheduledExecutorService timer) {
+        timer.shutdownNow();
+    }
+
+    @Produces
+    @Singleton
+    SocketServer socketServer(SocketObserver observer, Clock clock, ScheduledExecutorService timer) {
+        return new SocketServer(namespace -> new LocalAdapter(), observer, clock, timer);
+    }
+
+    @Produces
+    @Singleton
+    EngineServer engineServer(
+            EngineOptions options,
+            SocketServer handler,
+            HandshakeGate gate,
+            EngineObserver observer,
+            ScheduledExecutorService timer) {
+        int writers = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+        return new EngineServer(options, handler, gate, observer, new WriterPool(writers, threads), timer);
+    }
+}
