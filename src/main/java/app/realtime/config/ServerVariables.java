@@ -26,8 +26,8 @@ final class ServerVariables {
 
     /** Checks all of it. @return whether this is production */
     boolean readProduction() {
-        int port = values.number(PORT, 1, MAX_PORT);
-        if (values.number(MANAGEMENT_PORT, 1, MAX_PORT) == port) {
+        int port = port(PORT);
+        if (port(MANAGEMENT_PORT) == port) {
             values.problems().add(MANAGEMENT_PORT, port + " is also PORT; expected another one, not open to browsers");
         }
         values.oneOf(LOG_LEVEL, LOG_LEVELS);
@@ -35,5 +35,13 @@ final class ServerVariables {
         boolean onlyAlias =
                 values.optional(APP_ENV).isEmpty() && values.optional(NODE_ENV).isPresent();
         return values.oneOf(onlyAlias ? NODE_ENV : APP_ENV, ENVIRONMENTS).equals(PRODUCTION);
+    }
+
+    private int port(Variable variable) {
+        if (values.isSetEmpty(variable)) {
+            // The server takes its ports from the environment too, and opens none for an empty value.
+            values.problems().add(variable, "is set to nothing; expected a port from 1 to 65535, or not to be set");
+        }
+        return values.number(variable, 1, MAX_PORT);
     }
 }
