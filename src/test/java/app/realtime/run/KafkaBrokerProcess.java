@@ -1,0 +1,139 @@
+package app.realtime.run;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A single-node KRaft broker in a JVM of its own, small and quick to start, which can be killed without this JVM
+ * noticing anything but its absence. Not safe for use by several threads.
+ */
+public final class KafkaBrokerProcess implements KafkaBroker {
+
+    private static final String CLUSTER = "websocketServiceDevAA";
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration STOP = Duration.ofSeconds(10);
+
+    private final int port;
+    private final Path directory;
+    private ChildProcess process;
+
+    private KafkaBrokerProcess(int port, Path directory) {
+        this.port = port;
+        this.directory = directory;
+    }
+
+    /** On a free port, with no data. */
+    public static KafkaBrokerProcess start() {
+        int port = Ports.free(1)[0];
+        return start(port, Build.freshDirectory("kafka-" + port));
+    }
+
+    /** On that port; the data in that directory is kept, and used if it is there. Returns when the broker answers. */
+    public static KafkaBrokerProcess start(int port, Path directory) {
+        KafkaBrokerProcess broker = new KafkaBrokerProcess(port, directory);
+        broker.launch();
+        return broker;
+    }
+
+    @Override
+    public String bootstrapServers() {
+        return "localhost:" + port;
+    }
+
+    @Override
+    public void kill() {
+        process.kill();
+    }
+
+    @Override
+    public void restart() {
+        launch();
+    }
+
+    @Override
+    public void close() {
+        process.stop(STOP);
+    }
+
+    /** The child process, for those who watch it. */
+    ChildProcess process() {
+        return process;
+    }
+
+    private void launch() {
+        Path data = directory.resolve("data");
+        Path properties = directory.resolve("server.properties");
+        String classPath;
+        try {
+            Files.createDirectories(data);
+            Files.writeString(properties, properties(data));
+            classPath = libraries() + File.pathSeparator + JavaCommand.ownClasses();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not prepare the Kafka broker in " + directory, e);
+        }
+        List<String> command = new ArrayList<>(JavaCommand.QUICK);
+        command.addAll(List.of("-Xmx128m", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
+        command.addAll(List.of("-cp", classPath, ParentWatch.class.getName(), BrokerMain.class.getName()));
+        command.addAll(List.of(properties.toString(), data.toString(), CLUSTER));
+        process = ChildProcess.java(
+                "Kafka broker", command, Map.of(), directory, directory.resolve("broker.log"), line -> {}, STOP);
+        try {
+            Await.until(
+                    "Starting Kafka on port " + port,
+                    START,
+                    () -> Ports.answers(port) && BrokerAdmin.answers(bootstrapServers()),
+                    process::isAlive,
+                    process::report);
+        } catch (IllegalStateException e) {
+            process.kill();
+            throw e;
+        }
+    }
+
+    /** The build's own tools are on the same list, and no use to a broker. */
+    private static String libraries() throws IOException {
+        return String.join(
+                File.pathSeparator,
+                Arrays.stream(Files.readString(Build.brokerClassPath()).trim().split(File.pathSeparator))
+                        .filter(jar -> !jar.matches(".*[/\\\\](ant|plexus|maven)-?[^/\\\\]*"))
+                        .toList());
+    }
+
+    private String properties(Path data) {
+        int controller = Ports.free(1)[0];
+        return """
+                process.roles=broker,controller
+                node.id=1
+                controller.quorum.voters=1@localhost:%2$d
+                listeners=CLIENT://localhost:%1$d,CONTROLLER://localhost:%2$d
+                advertised.listeners=CLIENT://localhost:%1$d
+                listener.security.protocol.map=CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT
+                inter.broker.listener.name=CLIENT
+                controller.listener.names=CONTROLLER
+                log.dirs=%3$s
+                auto.create.topics.enable=true
+                num.partitions=1
+                offsets.topic.num.partitions=1
+                offsets.topic.replication.factor=1
+                transaction.state.log.num.partitions=1
+                transaction.state.log.replication.factor=1
+                transaction.state.log.min.isr=1
+                share.coordinator.state.topic.num.partitions=1
+                share.coordinator.state.topic.replication.factor=1
+                share.coordinator.state.topic.min.isr=1
+                group.initial.rebalance.delay.ms=0
+                log.cleaner.enable=false
+                controlled.shutdown.enable=false
+                num.network.threads=2
+                num.io.threads=2
+                """.formatted(port, controller, data.toString().replace('\\', '/'));
+    }
+}
