@@ -1,10 +1,11 @@
 package app.realtime.kafka;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
@@ -37,30 +38,38 @@ final class GroupBeginning {
     }
 
     /**
-     * Commits the end of every partition of these topics that the group has no offset of. Does nothing when the group
-     * has members, because one of them has done it.
+     * Commits the end of every partition of these topics, if the group has neither an offset nor a member.
      *
      * @throws ExecutionException if the brokers refused or did not answer in time
      */
     void commit(Collection<String> topics) throws ExecutionException, InterruptedException {
-        Set<TopicPartition> unknown = partitions(topics);
-        unknown.removeAll(committed());
-        if (unknown.isEmpty()) {
+        if (hasOffsets()) {
+            return;
+        }
+        Set<TopicPartition> partitions = partitions(topics);
+        if (partitions.isEmpty()) {
             return;
         }
         try {
-            admin.alterConsumerGroupOffsets(group, ends(unknown)).all().get();
-            LOG.info(() -> "Group %s is new to %s: it begins at their ends".formatted(group, sorted(unknown)));
+            admin.alterConsumerGroupOffsets(group, ends(partitions)).all().get();
+            LOG.info(
+                    () -> "Consumer group %s is new: it begins at the ends of %s".formatted(group, sorted(partitions)));
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof UnknownMemberIdException)) {
                 throw e;
             }
-            LOG.log(Level.FINE, e, () -> "Group %s has members, so it has begun".formatted(group));
+            LOG.log(Level.FINE, e, () -> "Consumer group %s has members, so it has begun".formatted(group));
         }
     }
 
+    /** One offset is enough: the group has begun, and a partition without one is younger or quiet. */
+    private boolean hasOffsets() throws ExecutionException, InterruptedException {
+        return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().values().stream()
+                .anyMatch(Objects::nonNull);
+    }
+
     private Set<TopicPartition> partitions(Collection<String> topics) throws ExecutionException, InterruptedException {
-        List<TopicPartition> partitions = new ArrayList<>();
+        Set<TopicPartition> partitions = new HashSet<>();
         for (KafkaFuture<TopicDescription> topic :
                 admin.describeTopics(topics).topicNameValues().values()) {
             try {
@@ -75,14 +84,7 @@ final class GroupBeginning {
                 LOG.log(Level.FINE, e, () -> "A topic does not exist yet; it will be read from its first record");
             }
         }
-        return partitions.stream().collect(Collectors.toSet());
-    }
-
-    private Set<TopicPartition> committed() throws ExecutionException, InterruptedException {
-        return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().entrySet().stream()
-                .filter(entry -> entry.getValue() != null)
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
+        return partitions;
     }
 
     private Map<TopicPartition, OffsetAndMetadata> ends(Set<TopicPartition> partitions)
