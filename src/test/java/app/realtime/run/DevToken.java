@@ -24,7 +24,11 @@ public final class DevToken {
         if (!minutes.matches("-?[0-9]{1,7}")) {
             throw Tools.refuse("-Dminutes is \"" + minutes + "\", which is no number. Usage: " + USAGE);
         }
-        System.out.println(token(user, Tools.property("role", "user"), Duration.ofMinutes(Long.parseLong(minutes))));
+        System.out.print(
+                token(user, Tools.property("role", "user"), Duration.ofMinutes(Long.parseLong(minutes))) + "\n");
+        System.out.flush();
+        // Maven would add a terminal's colour reset after the token, which scripts take as a part of it.
+        Runtime.getRuntime().halt(0);
     }
 
     /** A token for the secret in JWT_SECRET, or the default one. A negative validity makes an expired token. */
