@@ -38,7 +38,8 @@ final class Heartbeat {
         return switch (phase) {
             case RESTING -> {
                 phase = Phase.AWAITING_PONG;
-                dueAt += timeout;
+                // From now, not from when the ping was due: a sweep that comes late is not the client's fault.
+                dueAt = now + timeout;
                 yield Due.PING;
             }
             case AWAITING_PONG -> Due.TIMEOUT;
