@@ -48,12 +48,16 @@ public final class Session {
     private CloseReason closingReason = CloseReason.FORCED_CLOSE;
     private final Heartbeat heartbeat;
     private Probe probe;
+    /** The websocket to which a probe's answer is being written, and so nothing else; null if there is none. */
+    private Transport answering;
+    /** The transport that was left while something was written to it, to be closed after that; null if there is none. */
+    private Transport leaving;
 
     /** A websocket on its way to become the transport. Guarded by the session's lock. */
     private static final class Probe {
         final Transport candidate;
         final long dueAt;
-        boolean answered;
+        boolean probed;
 
         Probe(Transport candidate, long dueAt) {
             this.candidate = candidate;
@@ -179,7 +183,7 @@ public final class Session {
     /** Ends the session at once. True if this call ended it. */
     public boolean end(CloseReason reason) {
         Transport last;
-        Optional<Transport> candidate;
+        List<Transport> transports = new ArrayList<>(1);
         synchronized (lock) {
             if (state == State.CLOSED) {
                 return false;
@@ -187,16 +191,20 @@ public final class Session {
             state = State.CLOSED;
             queue.clear();
             last = transport;
-            candidate = Optional.ofNullable(probe).map(p -> p.candidate);
-            probe = null;
+            transports.add(last);
+            if (probe != null) {
+                transports.add(probe.candidate);
+                probe = null;
+            }
+            if (leaving != null) {
+                transports.add(leaving);
+                leaving = null;
+            }
         }
         onEnd.run();
         observer.closed(last.name(), reason);
         // A transport that is stuck in a write may also take its time to close: not on the caller's thread.
-        writers.execute(() -> {
-            last.close(reason);
-            candidate.ifPresent(transportToDrop -> transportToDrop.close(reason));
-        });
+        writers.execute(() -> transports.forEach(unused -> unused.close(reason)));
         handler.onClose(reason);
         return true;
     }
@@ -206,7 +214,7 @@ public final class Session {
         boolean drain;
         synchronized (lock) {
             // While an upgrade is under way every poll is answered at once, so that the client can let go of polling.
-            noopDue |= probe != null && probe.answered;
+            noopDue |= probe != null && probe.probed;
             drain = claimDrain();
         }
         if (drain) {
@@ -266,17 +274,24 @@ public final class Session {
     private void receiveProbe(Transport from, Packet packet) {
         boolean drain = false;
         boolean answer = false;
+        boolean upgraded = false;
         Optional<Transport> dropped = Optional.empty();
         synchronized (lock) {
             if (probe == null || probe.candidate != from) {
                 return;
             }
-            if (packet instanceof Packet.Ping ping && ping.data().equals(Packet.PROBE)) {
-                probe.answered = true;
+            if (packet instanceof Packet.Ping ping && ping.data().equals(Packet.PROBE) && !probe.probed) {
+                probe.probed = true;
+                answering = from;
                 answer = true;
                 noopDue = true;
-            } else if (packet instanceof Packet.Upgrade && probe.answered && state == State.OPEN) {
-                dropped = Optional.of(transport);
+            } else if (packet instanceof Packet.Upgrade && probe.probed) {
+                upgraded = true;
+                if (draining) {
+                    leaving = transport;
+                } else {
+                    dropped = Optional.of(transport);
+                }
                 transport = from;
                 probe = null;
                 noopDue = false;
@@ -290,7 +305,7 @@ public final class Session {
             writers.execute(() -> answerProbe(from));
         }
         dropped.ifPresent(unused -> writers.execute(() -> unused.close(CloseReason.TRANSPORT_CLOSE)));
-        if (dropped.isPresent() && dropped.get() != from) {
+        if (upgraded) {
             observer.upgraded();
         }
         if (drain) {
@@ -299,25 +314,38 @@ public final class Session {
     }
 
     private void answerProbe(Transport candidate) {
-        try {
-            candidate.write(List.of(new Packet.Pong(Packet.PROBE)));
-        } catch (IOException e) {
+        boolean written = write(candidate, List.of(new Packet.Pong(Packet.PROBE)));
+        boolean drain;
+        synchronized (lock) {
+            if (answering == candidate) {
+                answering = null;
+            }
+            drain = written && claimDrain();
+        }
+        if (!written) {
             closed(candidate, CloseReason.TRANSPORT_ERROR);
+        } else if (drain) {
+            drain();
         }
     }
 
     /** One of the session's transports has gone; without its current one the session ends. */
     public void closed(Transport gone, CloseReason reason) {
+        boolean candidate;
         synchronized (lock) {
-            if (probe != null && probe.candidate == gone) {
+            candidate = probe != null && probe.candidate == gone;
+            if (candidate) {
                 probe = null;
-                return;
-            }
-            if (gone != transport) {
+            } else if (gone != transport) {
                 return;
             }
         }
-        end(reason);
+        if (candidate) {
+            // It may be only its protocol that failed.
+            writers.execute(() -> gone.close(reason));
+        } else {
+            end(reason);
+        }
     }
 
     /** Does what is due at this time: pings, and ends what has not answered. Called by the server's sweep. */
@@ -343,7 +371,8 @@ public final class Session {
     /** Whether the caller must now run {@link #drain}. Under the lock. */
     private boolean claimDrain() {
         boolean something = !queue.isEmpty() || noopDue || state == State.CLOSING;
-        if (draining || !something || state == State.CLOSED || !transport.isWritable()) {
+        boolean free = !draining && answering != transport;
+        if (!free || !something || state == State.CLOSED || !transport.isWritable()) {
             return false;
         }
         draining = true;
@@ -352,25 +381,28 @@ public final class Session {
 
     private void drain() {
         while (true) {
+            Optional<Transport> left;
+            boolean more;
             Transport target;
             List<Packet> batch;
             boolean last;
             synchronized (lock) {
                 draining = false;
-                if (!claimDrain()) {
-                    return;
-                }
+                left = Optional.ofNullable(leaving);
+                leaving = null;
+                more = claimDrain();
                 target = transport;
                 // A polling client would drop the messages that stand before a close packet in the same payload.
-                last = state == State.CLOSING && (queue.isEmpty() || transport.name() != TransportName.POLLING);
-                batch = nextBatch(last);
+                last = more
+                        && state == State.CLOSING
+                        && (queue.isEmpty() || transport.name() != TransportName.POLLING);
+                batch = more ? nextBatch(last) : List.of();
             }
-            try {
-                if (!batch.isEmpty()) {
-                    target.write(batch);
-                }
-            } catch (IOException e) {
-                LOG.log(Level.FINE, "A client could not be reached", e);
+            left.ifPresent(unused -> unused.close(CloseReason.TRANSPORT_CLOSE));
+            if (!more) {
+                return;
+            }
+            if (!batch.isEmpty() && !write(target, batch)) {
                 end(CloseReason.TRANSPORT_ERROR);
                 return;
             }
@@ -379,6 +411,19 @@ public final class Session {
                 return;
             }
         }
+    }
+
+    /** False if the client could not be reached. */
+    private static boolean write(Transport target, List<Packet> packets) {
+        try {
+            target.write(packets);
+            return true;
+        } catch (IOException e) {
+            LOG.log(Level.FINE, "A client could not be reached", e);
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, "A transport failed in an unforeseen way", e);
+        }
+        return false;
     }
 
     /** Under the lock. */
