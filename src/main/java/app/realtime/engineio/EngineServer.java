@@ -9,10 +9,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -25,6 +25,7 @@ public final class EngineServer implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(EngineServer.class.getName());
     private static final int ID_BYTES = 18;
+    private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(2);
 
     private final EngineOptions options;
     private final EngineHandler handler;
@@ -35,7 +36,9 @@ public final class EngineServer implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final Codec codec = new CodecV4();
     private final ConcurrentHashMap<String, Session> sessions = new ConcurrentHashMap<>();
-    private final CountDownLatch allEnded = new CountDownLatch(1);
+    /** Notified of each session that ends after {@link #closed} was set. */
+    private final Object ending = new Object();
+
     private volatile boolean closed;
     private volatile long sweptAt = System.nanoTime();
 
@@ -71,13 +74,28 @@ public final class EngineServer implements AutoCloseable {
         return observer;
     }
 
-    /** Asks the gate; the answer is to be followed by {@link #open}, or by running the release. */
+    /**
+     * Asks the gate; the answer is to be followed by {@link #open}, or by running the release. The release passes on its
+     * first run alone, so that an edge that cannot tell whether its session was opened may run it all the same.
+     */
     public HandshakeGate.Admission admit(HandshakeRequest request) {
         if (closed) {
             return new HandshakeGate.Admission.Refused(
                     503, "shutting_down", "The server is shutting down", Optional.of(Duration.ofSeconds(5)));
         }
-        return gate.admit(request);
+        HandshakeGate.Admission admission = gate.admit(request);
+        return admission instanceof HandshakeGate.Admission.Admitted admitted
+                ? new HandshakeGate.Admission.Admitted(once(admitted.release()))
+                : admission;
+    }
+
+    private static Runnable once(Runnable action) {
+        AtomicBoolean done = new AtomicBoolean();
+        return () -> {
+            if (done.compareAndSet(false, true)) {
+                action.run();
+            }
+        };
     }
 
     /** Opens a session on its first transport; the handshake packet is the first that it sends. */
@@ -85,20 +103,31 @@ public final class EngineServer implements AutoCloseable {
         String id = newId();
         Session session =
                 new Session(id, request, codec, transport, options, observer, writers, System::nanoTime, () -> {
-                    sessions.remove(id);
+                    forget(id);
                     admitted.release().run();
-                    if (closed && sessions.isEmpty()) {
-                        allEnded.countDown();
-                    }
                 });
-        session.attach(handler);
+        try {
+            session.attach(handler);
+        } catch (RuntimeException e) {
+            admitted.release().run();
+            throw e;
+        }
         sessions.put(id, session);
         observer.opened(transport.name());
         session.sendHandshake();
         if (closed) {
-            session.close(CloseReason.SERVER_SHUTDOWN);
+            session.end(CloseReason.SERVER_SHUTDOWN);
         }
         return session;
+    }
+
+    private void forget(String id) {
+        sessions.remove(id);
+        if (closed) {
+            synchronized (ending) {
+                ending.notifyAll();
+            }
+        }
     }
 
     /** The session with this secret id. */
@@ -142,20 +171,34 @@ public final class EngineServer implements AutoCloseable {
         }
     }
 
-    /** Refuses new sessions, sends what is queued and ends all sessions. Waits at most two seconds for slow clients. */
+    /**
+     * Refuses new sessions, sends what is queued and ends all sessions. Waits at most two seconds for clients to take
+     * what is theirs, and two more for writes that do not end.
+     */
     @Override
     public void close() {
         closed = true;
         sessions.values().forEach(session -> session.close(CloseReason.SERVER_SHUTDOWN));
-        try {
-            if (!sessions.isEmpty() && !allEnded.await(2, TimeUnit.SECONDS)) {
-                LOG.info(() -> sessions.size() + " clients did not take their last messages in time");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        sessions.values().forEach(session -> session.end(CloseReason.SERVER_SHUTDOWN));
+        awaitNoSessions();
         sweep.cancel(false);
+        // Before the writers end, because it is they who close the transports.
+        sessions.values().forEach(session -> session.end(CloseReason.SERVER_SHUTDOWN));
+        writers.replaceStalled();
         writers.close();
+    }
+
+    private void awaitNoSessions() {
+        long deadline = System.nanoTime() + FLUSH_TIMEOUT.toNanos();
+        synchronized (ending) {
+            try {
+                for (long left = FLUSH_TIMEOUT.toNanos();
+                        left > 0 && !sessions.isEmpty();
+                        left = deadline - System.nanoTime()) {
+                    TimeUnit.NANOSECONDS.timedWait(ending, left);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

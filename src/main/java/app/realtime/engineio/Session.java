@@ -5,6 +5,7 @@ import app.realtime.engineio.protocol.Codec;
 import app.realtime.engineio.protocol.Handshake;
 import app.realtime.engineio.protocol.Packet;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;

@@ -35,7 +35,7 @@ public final class WriterPool implements Executor, AutoCloseable {
                         TimeUnit.SECONDS,
                         new LinkedBlockingQueue<>(),
                         factory,
-                        new ThreadPoolExecutor.DiscardPolicy()) {
+                        (task, pool) -> task.run()) {
                     @Override
                     protected void beforeExecute(Thread thread, Runnable task) {
                         busySince.put(thread, System.nanoTime());
@@ -51,7 +51,7 @@ public final class WriterPool implements Executor, AutoCloseable {
                 };
     }
 
-    /** Runs the task soon; after {@link #close} it is dropped, because no client is left to write to. */
+    /** Runs the task soon; after {@link #close} on the caller's thread, so that whatever is left can still be closed. */
     @Override
     public void execute(Runnable task) {
         threads.execute(task);
