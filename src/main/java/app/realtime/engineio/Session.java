@@ -394,9 +394,7 @@ public final class Session {
                 more = claimDrain();
                 target = transport;
                 // A polling client would drop the messages that stand before a close packet in the same payload.
-                last = more
-                        && state == State.CLOSING
-                        && (queue.isEmpty() || transport.name() != TransportName.POLLING);
+                last = more && state == State.CLOSING && (queue.isEmpty() || transport.name() != TransportName.POLLING);
                 batch = more ? nextBatch(last) : List.of();
             }
             left.ifPresent(unused -> unused.close(CloseReason.TRANSPORT_CLOSE));

@@ -5,30 +5,50 @@ import app.realtime.engineio.Transport;
 import app.realtime.engineio.TransportName;
 import app.realtime.engineio.protocol.Codec;
 import app.realtime.engineio.protocol.Packet;
+import jakarta.websocket.RemoteEndpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A websocket. Writes wait for the peer: on this container that costs half of an asynchronous send.
+ * A websocket. A write waits for the peer, but only for so long.
  *
- * <p>Thread-safe: {@link #writing} keeps sends apart, because overlapping sends are forbidden by the Jakarta WebSocket
- * specification (2.2, section 2.3) and get lost on Liberty.
+ * <p>The container's synchronous send would be cheaper, but on Liberty it waits without limit, and for good when the
+ * connection breaks while it waits (docs/adr). Thread-safe: {@link #writing} keeps sends apart, because overlapping sends
+ * are forbidden by the Jakarta WebSocket specification (2.2, section 2.3) and get lost on Liberty. The connection is
+ * closed by whoever holds that lock last: Liberty does not release a connection that is closed during a send.
  */
 final class WebSocketTransport implements Transport {
 
     private static final Logger LOG = Logger.getLogger(WebSocketTransport.class.getName());
 
+    /** A peer that takes nothing for so long is gone. */
+    private static final Duration SEND_TIMEOUT = Duration.ofSeconds(20);
+
+    /** The container keeps the time; this only makes sure that a writer returns if it should ever fail to. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
     private final jakarta.websocket.Session socket;
+    private final RemoteEndpoint.Async remote;
     private final Codec codec;
     private final ReentrantLock writing = new ReentrantLock();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean closing;
 
     WebSocketTransport(jakarta.websocket.Session socket, Codec codec) {
         this.socket = socket;
         this.codec = codec;
+        this.remote = socket.getAsyncRemote();
+        this.remote.setSendTimeout(SEND_TIMEOUT.toMillis());
     }
 
     @Override
@@ -46,27 +66,56 @@ final class WebSocketTransport implements Transport {
         writing.lock();
         try {
             for (Packet packet : packets) {
-                if (packet instanceof Packet.Binary binary) {
-                    socket.getBasicRemote().sendBinary(ByteBuffer.wrap(binary.data()));
-                } else {
-                    socket.getBasicRemote().sendText(codec.encode(packet));
+                if (closing) {
+                    throw new IOException("the websocket is being closed");
                 }
+                await(send(packet));
             }
         } catch (RuntimeException e) {
             // The container reports a socket that is closed, or being closed, in several unchecked ways.
             throw new IOException("the websocket is closed", e);
         } finally {
             writing.unlock();
+            closeIfDue();
+        }
+    }
+
+    private Future<Void> send(Packet packet) {
+        return packet instanceof Packet.Binary binary
+                ? remote.sendBinary(ByteBuffer.wrap(binary.data()))
+                : remote.sendText(codec.encode(packet));
+    }
+
+    private static void await(Future<Void> sent) throws IOException {
+        try {
+            sent.get(SEND_TIMEOUT.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("the peer does not take what is sent", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
         }
     }
 
     @Override
     public void close(CloseReason reason) {
-        try {
-            socket.close(
-                    new jakarta.websocket.CloseReason(jakarta.websocket.CloseReason.CloseCodes.NORMAL_CLOSURE, ""));
-        } catch (IOException | RuntimeException e) {
-            LOG.log(Level.FINE, "A websocket was closed already", e);
+        closing = true;
+        closeIfDue();
+    }
+
+    /** Closes now, unless somebody writes, who then does it afterwards. */
+    private void closeIfDue() {
+        if (closing && writing.tryLock()) {
+            try {
+                if (closed.compareAndSet(false, true)) {
+                    socket.close(new jakarta.websocket.CloseReason(
+                            jakarta.websocket.CloseReason.CloseCodes.NORMAL_CLOSURE, ""));
+                }
+            } catch (IOException | RuntimeException e) {
+                LOG.log(Level.FINE, "A websocket was closed already", e);
+            } finally {
+                writing.unlock();
+            }
         }
     }
 }
