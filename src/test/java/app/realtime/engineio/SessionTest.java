@@ -130,13 +130,16 @@ class SessionTest {
     }
 
     @Test
-    void closesPollingWithAPacketBehindWhatIsQueued() {
+    void closesPollingWithAPayloadOfItsOwnBehindWhatIsQueued() {
         SessionFixture fixture = SessionFixture.direct(polling);
         fixture.text("last words");
         fixture.session.close(CloseReason.FORCED_CLOSE);
         assertThat(fixture.closes).isEmpty();
         fixture.poll();
-        assertThat(polling.batches()).containsExactly(List.of(new Packet.Text("last words"), new Packet.Close()));
+        assertThat(fixture.closes).isEmpty();
+        fixture.poll();
+        assertThat(polling.batches())
+                .containsExactly(List.of(new Packet.Text("last words")), List.of(new Packet.Close()));
         assertThat(fixture.closes).containsExactly(CloseReason.FORCED_CLOSE);
     }
 
