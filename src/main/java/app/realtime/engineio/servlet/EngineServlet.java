@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The HTTP face of Engine.IO: checks each request as the reference server does, in the same order, opens sessions and
@@ -24,6 +26,8 @@ import java.util.Optional;
  * own.
  */
 public final class EngineServlet extends HttpServlet {
+
+    private static final Logger LOG = Logger.getLogger(EngineServlet.class.getName());
 
     private final transient EngineServer server;
     private final transient Requests requests;
@@ -35,8 +39,17 @@ public final class EngineServlet extends HttpServlet {
         this.webSockets = webSockets;
     }
 
+    /** A client that goes away is no error of ours: thrown on, it would fill the container's log. */
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void service(HttpServletRequest request, HttpServletResponse response) {
+        try {
+            dispatch(request, response);
+        } catch (IOException e) {
+            LOG.log(Level.FINE, "A client went away before it had its answer", e);
+        }
+    }
+
+    private void dispatch(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Query query = Query.parse(Optional.ofNullable(request.getQueryString()));
         Optional<TransportName> transport = query.get("transport").flatMap(TransportName::ofWireName);
         if (request.getPathInfo() != null && !request.getPathInfo().equals("/")) {
