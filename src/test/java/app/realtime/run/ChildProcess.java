@@ -57,6 +57,7 @@ final class ChildProcess {
         ProcessBuilder builder = new ProcessBuilder(JavaCommand.of(command)).redirectErrorStream(true);
         builder.directory(directory.toFile()).environment().putAll(environment);
         try {
+            Files.writeString(log, "", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             return new ChildProcess(name, builder.start(), log, lines, grace);
         } catch (IOException e) {
             throw new UncheckedIOException("Could not start " + name, e);
@@ -155,8 +156,7 @@ final class ChildProcess {
 
     private void pump(Consumer<String> lines) {
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
-                Writer writer = Files.newBufferedWriter(
-                        log, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                Writer writer = Files.newBufferedWriter(log, StandardCharsets.UTF_8, StandardOpenOption.APPEND)) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 writer.write(line + "\n");
                 writer.flush();

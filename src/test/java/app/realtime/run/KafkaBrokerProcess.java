@@ -132,6 +132,8 @@ public final class KafkaBrokerProcess implements KafkaBroker {
                 group.initial.rebalance.delay.ms=0
                 log.cleaner.enable=false
                 controlled.shutdown.enable=false
+                broker.session.timeout.ms=3000
+                broker.heartbeat.interval.ms=500
                 num.network.threads=2
                 num.io.threads=2
                 """.formatted(port, controller, data.toString().replace('\\', '/'));
