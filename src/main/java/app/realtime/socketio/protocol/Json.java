@@ -36,7 +36,39 @@ final class Json {
         }
     }
 
+    /**
+     * Half a surrogate pair, which Java and JavaScript take in a string and UTF-8 does not, is written as an escape, as
+     * {@code JSON.stringify} does since ECMAScript 2019: raw it would not survive the way, or break it.
+     */
     static String write(JsonNode node) {
-        return MAPPER.writeValueAsString(node);
+        String json = MAPPER.writeValueAsString(node);
+        int at = nextHalf(json, 0);
+        if (at == json.length()) {
+            return json;
+        }
+        StringBuilder escaped = new StringBuilder(json.length() + 16);
+        int from = 0;
+        while (at < json.length()) {
+            escaped.append(json, from, at).append("\\u").append(Integer.toHexString(json.charAt(at)));
+            from = at + 1;
+            at = nextHalf(json, from);
+        }
+        return escaped.append(json, from, json.length()).toString();
+    }
+
+    /** Where the next surrogate without its other half is; the length of the text if there is none. */
+    private static int nextHalf(String text, int from) {
+        int at = from;
+        while (at < text.length()) {
+            char unit = text.charAt(at);
+            if (!Character.isSurrogate(unit)) {
+                at++;
+            } else if (at + 1 < text.length() && Character.isSurrogatePair(unit, text.charAt(at + 1))) {
+                at += 2;
+            } else {
+                return at;
+            }
+        }
+        return at;
     }
 }
