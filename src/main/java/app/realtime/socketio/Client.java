@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -129,6 +130,10 @@ final class Client implements SessionHandler {
         } catch (ConnectRefusedException e) {
             refuse(namespace.name(), e.data().getOrDefault("code", "refused"), e.getMessage(), e.data());
             return;
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, e, () -> "A middleware of namespace " + namespace.name() + " failed");
+            refuse(namespace.name(), "internal_error", "Internal error", Map.of());
+            return;
         }
         sockets.put(namespace.name(), socket);
         if (closed) {
@@ -171,7 +176,7 @@ final class Client implements SessionHandler {
         return session.send(messages);
     }
 
-    /** Disconnects all sockets, then closes the connection after what was sent. */
+    /** Disconnects all sockets, so that the client does not come back by itself, then closes the connection after what was sent. */
     void disconnect() {
         List.copyOf(sockets.values()).forEach(socket -> socket.disconnect(false));
         session.close(CloseReason.FORCED_CLOSE);

@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import tools.jackson.databind.JsonNode;
 
 /** A part of the server that clients connect to separately. Thread-safe; set it up before clients come. */
 public final class Namespace {
+
+    private static final Logger LOG = Logger.getLogger(Namespace.class.getName());
 
     private final String name;
     private final SocketServer server;
@@ -76,6 +80,12 @@ public final class Namespace {
     }
 
     void connected(Socket socket) {
-        connectListeners.forEach(listener -> listener.accept(socket));
+        for (Consumer<Socket> listener : connectListeners) {
+            try {
+                listener.accept(socket);
+            } catch (RuntimeException e) {
+                LOG.log(Level.SEVERE, e, () -> "A listener failed on the connection of socket " + socket.id());
+            }
+        }
     }
 }

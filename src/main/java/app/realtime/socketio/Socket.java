@@ -154,9 +154,8 @@ public final class Socket implements Recipient {
     public void disconnect(boolean close) {
         if (close) {
             client.disconnect();
-        } else {
+        } else if (disconnected(DisconnectReason.SERVER_NAMESPACE_DISCONNECT)) {
             client.send(PacketEncoder.encode(new Packet.Disconnect(namespace.name())));
-            disconnected(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
         }
     }
 
@@ -201,11 +200,11 @@ public final class Socket implements Recipient {
         pending.answered(ack.ackId(), ack.args());
     }
 
-    /** The socket has gone, for whatever reason; only the first call counts. */
-    void disconnected(DisconnectReason reason) {
+    /** The socket has gone, for whatever reason; only the first call counts, and returns true. */
+    boolean disconnected(DisconnectReason reason) {
         State before = state.getAndSet(State.DISCONNECTED);
         if (before == State.DISCONNECTED) {
-            return;
+            return false;
         }
         client.forget(this);
         pending.cancelAll();
@@ -214,6 +213,7 @@ public final class Socket implements Recipient {
             namespace.server().observer().disconnected(reason);
             disconnectListeners.fire(reason);
         }
+        return true;
     }
 
     String namespaceName() {
