@@ -131,12 +131,18 @@ public final class LocalAdapter implements Adapter {
     }
 
     private Collection<Recipient> inRoom(String room) {
-        Set<Recipient> inRoom = rooms.get(room);
-        if (inRoom != null) {
-            return inRoom;
+        Set<Recipient> joined = rooms.get(room);
+        Membership own = members.get(room);
+        if (own == null) {
+            return joined == null ? Set.of() : joined;
         }
-        Membership alone = members.get(room);
-        return alone == null ? Set.of() : Set.of(alone.recipient());
+        if (joined == null) {
+            return Set.of(own.recipient());
+        }
+        // Others may join the room of a socket's id.
+        Set<Recipient> all = new HashSet<>(joined);
+        all.add(own.recipient());
+        return all;
     }
 
     private static int deliver(EncodedPacket packet, Collection<Recipient> recipients) {

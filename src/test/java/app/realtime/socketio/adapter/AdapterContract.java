@@ -1,0 +1,256 @@
+package app.realtime.socketio.adapter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.realtime.socketio.protocol.EncodedPacket;
+import app.realtime.socketio.protocol.Packet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** What every adapter does for the sockets of its own instance. */
+@Timeout(60)
+abstract class AdapterContract {
+
+    private static final Packet PACKET =
+            new Packet.Event("/", OptionalLong.empty(), "e", List.of(JsonNodeFactory.instance.numberNode(1)));
+
+    private Adapter adapter;
+    private final TestRecipient one = new TestRecipient("one");
+    private final TestRecipient two = new TestRecipient("two");
+    private final TestRecipient three = new TestRecipient("three");
+
+    abstract Adapter newAdapter();
+
+    @BeforeEach
+    void begin() {
+        adapter = newAdapter();
+        List.of(one, two, three).forEach(adapter::add);
+    }
+
+    static final class TestRecipient implements Recipient {
+
+        private final String id;
+        private final List<EncodedPacket> got = new CopyOnWriteArrayList<>();
+        private volatile boolean gone;
+
+        TestRecipient(String id) {
+            this.id = id;
+        }
+
+        @Override
+        public String id() {
+            return id;
+        }
+
+        @Override
+        public boolean deliver(EncodedPacket packet) {
+            return !gone && got.add(packet);
+        }
+
+        int count() {
+            return got.size();
+        }
+    }
+
+    private int broadcast(Set<String> rooms, Set<String> except) {
+        return adapter.broadcast(PACKET, new Selection(rooms, except));
+    }
+
+    private List<Integer> counts() {
+        return List.of(one.count(), two.count(), three.count());
+    }
+
+    @Test
+    void beginsWithNobodyInAnyRoom() {
+        assertThat(adapter.roomSizes()).isEmpty();
+        assertThat(adapter.roomsOf("one")).isEmpty();
+        assertThat(adapter.recipients()).containsExactlyInAnyOrder(one, two, three);
+    }
+
+    @Test
+    void tellsWhetherAJoinOrLeaveChangedAnything() {
+        assertThat(adapter.join(one, "a")).isTrue();
+        assertThat(adapter.join(one, "a")).isFalse();
+        assertThat(adapter.leave(one, "a")).isTrue();
+        assertThat(adapter.leave(one, "a")).isFalse();
+        assertThat(adapter.leave(one, "never joined")).isFalse();
+    }
+
+    @Test
+    void knowsRoomsBySocketAndSocketsByRoom() {
+        adapter.join(one, "a");
+        adapter.join(one, "b");
+        adapter.join(two, "b");
+        assertThat(adapter.roomsOf("one")).containsExactlyInAnyOrder("a", "b");
+        assertThat(adapter.roomSizes()).isEqualTo(Map.of("a", 1, "b", 2));
+        assertThat(adapter.size("b")).isEqualTo(2);
+        assertThat(adapter.size("c")).isZero();
+    }
+
+    @Test
+    void givesCopiesThatNobodyChanges() {
+        adapter.join(one, "a");
+        Set<String> rooms = adapter.roomsOf("one");
+        Map<String, Integer> sizes = adapter.roomSizes();
+        adapter.leave(one, "a");
+        assertThat(rooms).containsExactly("a");
+        assertThat(sizes).containsKey("a");
+    }
+
+    @Test
+    void forgetsRoomsThatAreEmpty() {
+        adapter.join(one, "a");
+        adapter.join(two, "a");
+        adapter.leave(one, "a");
+        assertThat(adapter.roomSizes()).isEqualTo(Map.of("a", 1));
+        adapter.remove(two);
+        assertThat(adapter.roomSizes()).isEmpty();
+        assertThat(broadcast(Set.of("a"), Set.of())).isZero();
+    }
+
+    @Test
+    void takesASocketThatGoesOutOfEverything() {
+        adapter.join(one, "a");
+        adapter.join(one, "b");
+        adapter.remove(one);
+        adapter.remove(one);
+        assertThat(adapter.roomSizes()).isEmpty();
+        assertThat(adapter.roomsOf("one")).isEmpty();
+        assertThat(adapter.recipients()).doesNotContain(one);
+        assertThat(adapter.join(one, "a")).isFalse();
+        assertThat(adapter.leave(one, "a")).isFalse();
+        assertThat(adapter.roomSizes()).isEmpty();
+        assertThat(broadcast(Set.of("one"), Set.of())).isZero();
+    }
+
+    @Test
+    void deliversToEveryoneWhenNoRoomIsNamed() {
+        adapter.join(one, "a");
+        assertThat(broadcast(Set.of(), Set.of())).isEqualTo(3);
+        assertThat(counts()).containsExactly(1, 1, 1);
+    }
+
+    @Test
+    void deliversOnceToWhoIsInSeveralOfTheRooms() {
+        adapter.join(one, "a");
+        adapter.join(one, "b");
+        adapter.join(two, "b");
+        assertThat(broadcast(Set.of("a", "b", "nobody's"), Set.of())).isEqualTo(2);
+        assertThat(counts()).containsExactly(1, 1, 0);
+    }
+
+    @Test
+    void deliversToNobodyInAnExceptedRoom() {
+        adapter.join(one, "a");
+        adapter.join(two, "a");
+        adapter.join(two, "quiet");
+        assertThat(broadcast(Set.of("a"), Set.of("quiet"))).isEqualTo(1);
+        assertThat(broadcast(Set.of(), Set.of("a"))).isEqualTo(1);
+        assertThat(broadcast(Set.of("a"), Set.of("two", "one"))).isZero();
+        assertThat(counts()).containsExactly(1, 0, 1);
+    }
+
+    @Test
+    void takesTheIdOfASocketForARoomWithThatSocketInIt() {
+        assertThat(broadcast(Set.of("two"), Set.of())).isEqualTo(1);
+        assertThat(broadcast(Set.of("one", "two"), Set.of())).isEqualTo(2);
+        assertThat(counts()).containsExactly(1, 2, 0);
+        assertThat(adapter.roomSizes()).isEmpty();
+    }
+
+    @Test
+    void keepsASocketInTheRoomOfItsIdWhenOthersJoinIt() {
+        adapter.join(one, "two");
+        assertThat(broadcast(Set.of("two"), Set.of())).isEqualTo(2);
+        assertThat(broadcast(Set.of(), Set.of("two"))).isEqualTo(1);
+        assertThat(counts()).containsExactly(1, 1, 1);
+    }
+
+    @Test
+    void countsOnlyThoseWhoTookThePacket() {
+        two.gone = true;
+        assertThat(broadcast(Set.of(), Set.of())).isEqualTo(2);
+        adapter.join(two, "a");
+        assertThat(broadcast(Set.of("a"), Set.of())).isZero();
+    }
+
+    @Test
+    void encodesAPacketOnceForAll() {
+        broadcast(Set.of(), Set.of());
+        assertThat(one.got.get(0)).isSameAs(two.got.get(0));
+        assertThat(one.got.get(0).text()).isEqualTo("2[\"e\",1]");
+    }
+
+    /** Real threads join, leave, broadcast, come and go; each member that stays gets each broadcast once. */
+    @Test
+    void losesNoMemberAndLeaksNoRoomUnderConcurrency() throws Exception {
+        TestRecipient steady = new TestRecipient("steady");
+        adapter.add(steady);
+        adapter.join(steady, "r0");
+        adapter.join(steady, "r1");
+        int threads = 4;
+        int rounds = 2_000;
+        CountDownLatch start = new CountDownLatch(1);
+        List<Throwable> failures = new CopyOnWriteArrayList<>();
+        // Shared by all threads: what one adds, another removes.
+        List<TestRecipient> shared = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            shared.add(new TestRecipient("shared" + i));
+        }
+        List<Thread> workers = new ArrayList<>();
+        for (int t = 0; t < threads; t++) {
+            SplittableRandom random = new SplittableRandom(t);
+            boolean broadcasts = t == 0;
+            Thread worker = new Thread(() -> {
+                try {
+                    start.await();
+                    for (int i = 0; i < rounds; i++) {
+                        if (broadcasts) {
+                            broadcast(Set.of("r0", "r1"), Set.of());
+                        } else {
+                            change(shared.get(random.nextInt(3)), "r" + random.nextInt(4), random.nextInt(5));
+                        }
+                    }
+                } catch (Throwable e) {
+                    failures.add(e);
+                }
+            });
+            worker.start();
+            workers.add(worker);
+        }
+        start.countDown();
+        for (Thread worker : workers) {
+            worker.join();
+        }
+        assertThat(failures).isEmpty();
+        assertThat(steady.count()).isEqualTo(rounds);
+        shared.forEach(adapter::remove);
+        assertThat(adapter.roomSizes()).isEqualTo(Map.of("r0", 1, "r1", 1));
+        adapter.remove(steady);
+        assertThat(adapter.roomSizes()).isEmpty();
+    }
+
+    private void change(TestRecipient recipient, String room, int what) {
+        switch (what) {
+            case 0, 1, 2 -> adapter.join(recipient, room);
+            case 3 -> adapter.leave(recipient, room);
+            default -> {
+                // A socket is added once and removed once; here one at a time per socket.
+                synchronized (recipient) {
+                    adapter.remove(recipient);
+                    adapter.add(recipient);
+                }
+            }
+        }
+    }
+}
