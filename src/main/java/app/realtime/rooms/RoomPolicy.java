@@ -8,9 +8,9 @@ final class RoomPolicy {
 
     private RoomPolicy() {}
 
-    /** The rooms of a new connection. */
+    /** The rooms of a new connection. A user whose id cannot be part of a room's name has no room of their own. */
     static List<RoomName> initialRooms(Identity identity) {
-        return identity.isAnonymous()
+        return identity.isAnonymous() || !RoomName.isId(identity.userId())
                 ? List.of(RoomName.GLOBAL)
                 : List.of(RoomName.GLOBAL, RoomName.user(identity.userId()));
     }
