@@ -24,9 +24,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 
 /** A whole server but for the network: clients speak to it by transports in memory. */
 public final class TestServer implements AutoCloseable, SocketObserver {
+
+    static {
+        // Conditions here come true within milliseconds.
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(5));
+    }
 
     static final Instant NOW = Instant.parse("2024-01-01T00:00:00Z");
 

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-class PacketProperties {
+class PacketPropertiesTest {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String[] PIECES = {
@@ -106,8 +106,10 @@ class PacketProperties {
         // The decoder takes ten attachments.
         Arbitrary<List<JsonNode>> args = trees(3).list()
                 .ofMaxSize(3)
-                .filter(list ->
-                        list.stream().mapToInt(PacketProperties::countOfBytes).sum() <= PacketDecoder.MAX_ATTACHMENTS);
+                .filter(list -> list.stream()
+                                .mapToInt(PacketPropertiesTest::countOfBytes)
+                                .sum()
+                        <= PacketDecoder.MAX_ATTACHMENTS);
         return Arbitraries.oneOf(
                 Combinators.combine(namespaces, ids, names, args)
                         .as((namespace, id, name, list) -> new Packet.Event(namespace, id, name, list)),

@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-class CodecV4Properties {
+class CodecV4PropertiesTest {
 
     private static final char SEPARATOR = '\u001e';
 

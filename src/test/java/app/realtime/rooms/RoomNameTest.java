@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.CharRange;
 
-class RoomNameProperties {
+class RoomNameTest {
 
     @Provide
     Arbitrary<String> ids() {
