@@ -42,6 +42,8 @@ class SessionConcurrencyTest {
     @Test
     void keepsTheOrderOfEachSenderAndWritesFromOneThreadAtATime() {
         MemoryTransport webSocket = MemoryTransport.webSocket();
+        // An invitation for another writer to come in between.
+        webSocket.onWrite(Thread::yield);
         SessionFixture fixture = new SessionFixture(webSocket, writers);
         startSenders(fixture, new CountDownLatch(0));
         await().atMost(Duration.ofSeconds(20)).until(() -> webSocket.texts().size() >= SENDERS * MESSAGES);

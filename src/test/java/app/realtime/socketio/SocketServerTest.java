@@ -384,6 +384,17 @@ class SocketServerTest {
         assertThat(server.main().adapter().recipients()).isEmpty();
     }
 
+    @Test
+    void leavesNoTraceOfAClientThatGoesBeforeTheAdapterKnowsIt() {
+        TestClient client = server.open();
+        server.onConnected = client::vanish;
+        client.send("0");
+        assertThat(last.get()).isNull();
+        assertThat(server.connected).hasValue(1);
+        assertThat(server.disconnected).containsExactly(DisconnectReason.TRANSPORT_CLOSE);
+        assertThat(server.main().adapter().recipients()).isEmpty();
+    }
+
     @RepeatedTest(100)
     void leavesNoTraceOfAClientThatGoesAtAnyMoment() throws Exception {
         server.main().onConnection(socket -> socket.join("room"));

@@ -49,6 +49,9 @@ public final class TestServer implements AutoCloseable, SocketObserver {
             timer);
 
     final AtomicInteger connected = new AtomicInteger();
+    /** Runs while a socket is being connected: it says that it is, and no adapter knows it. */
+    volatile Runnable onConnected = () -> {};
+
     final List<DisconnectReason> disconnected = new CopyOnWriteArrayList<>();
     final List<String> refused = new CopyOnWriteArrayList<>();
     final AtomicInteger received = new AtomicInteger();
@@ -82,6 +85,7 @@ public final class TestServer implements AutoCloseable, SocketObserver {
     @Override
     public void connected() {
         connected.incrementAndGet();
+        onConnected.run();
     }
 
     @Override
