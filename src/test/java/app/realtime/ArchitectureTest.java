@@ -80,6 +80,7 @@ class ArchitectureTest {
     void socketioLooksDownToItsProtocolAndToThePortsOfEngineio() {
         assertKnowsOnly("socketio.protocol");
         assertKnowsOnly("socketio.adapter", "socketio.protocol");
+        assertKnowsOnly("socketio.servlet", "socketio", "socketio.protocol");
         assertKnowsOnly("socketio", "socketio.protocol", "socketio.adapter", "engineio", "engineio.protocol");
     }
 
@@ -100,12 +101,12 @@ class ArchitectureTest {
     @Test
     void whatComesInLooksAtTheDomain() {
         assertKnowsOnly("kafka..", "events", "rooms", "json");
-        assertKnowsOnly("api..", "events", "rooms", "identity", "json", "limits", "security");
+        assertKnowsOnly("api..", "events", "rooms", "identity", "json", "limits");
     }
 
     @Test
     void guardsLookAtThePortsTheyImplement() {
-        assertKnowsOnly("security..", "identity", "engineio", "socketio", "json");
+        assertKnowsOnly("security..", "identity", "engineio", "socketio", "api", "rooms", "json");
         assertKnowsOnly("limits..", "engineio", "socketio", "identity", "json");
         assertKnowsOnly("cluster..", "socketio.adapter", "socketio.protocol", "json");
     }
@@ -131,10 +132,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobodyDependsOnOperations() {
+    void nobodyDependsOnOperationsButWhoConfiguresAndBuildsThem() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages("app.realtime.ops..", "app.realtime.bootstrap..")
+                .resideOutsideOfPackages("app.realtime.ops..", "app.realtime.config..", "app.realtime.bootstrap..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("app.realtime.ops.."));
@@ -177,8 +178,9 @@ class ArchitectureTest {
                     "com.ibm..",
                     "io.openliberty..");
         }
-        assertDoesNotUse("socketio..", "jakarta..");
-        assertDoesNotUse("engineio", "jakarta..");
+        for (String core : new String[] {"engineio", "socketio", "socketio.adapter"}) {
+            assertDoesNotUse(core, "jakarta..");
+        }
     }
 
     @Test

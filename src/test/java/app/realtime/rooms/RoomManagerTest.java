@@ -145,7 +145,6 @@ class RoomManagerTest {
         leaves.vanish();
         assertThat(rooms.statistics())
                 .isEqualTo(new RoomStatistics(
-                        3,
                         2,
                         1,
                         1,
@@ -153,5 +152,16 @@ class RoomManagerTest {
                                 new RoomCount(RoomName.GLOBAL, 3),
                                 new RoomCount(RoomName.user("ann"), 2),
                                 new RoomCount(RoomName.survey("1"), 1))));
+    }
+
+    @Test
+    void countsNobodyWhoWentBeforeEntering() {
+        TestClient client = server.connect();
+        Socket socket = socketOf(client);
+        client.vanish();
+        rooms.enter(socket, ANN);
+        assertThat(rooms.statistics()).isEqualTo(new RoomStatistics(0, 0, 0, List.of()));
+        assertThat(rooms.authenticatedConnections()).isZero();
+        assertThat(rooms.roomCount()).isZero();
     }
 }

@@ -95,6 +95,7 @@ abstract class AdapterContract {
         assertThat(adapter.roomSizes()).isEqualTo(Map.of("a", 1, "b", 2));
         assertThat(adapter.size("b")).isEqualTo(2);
         assertThat(adapter.size("c")).isZero();
+        assertThat(adapter.roomCount()).isEqualTo(2);
     }
 
     @Test
