@@ -26,6 +26,10 @@ final class BrokerAdmin {
 
     static boolean answers(String bootstrapServers) {
         quietClient();
+        int port = Integer.parseInt(bootstrapServers.substring(bootstrapServers.lastIndexOf(':') + 1));
+        if (!Ports.answers(port)) {
+            return false;
+        }
         try (Admin admin = admin(bootstrapServers)) {
             return !admin.describeCluster().nodes().get().isEmpty();
         } catch (ExecutionException e) {
@@ -69,6 +73,6 @@ final class BrokerAdmin {
         return Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000));
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 15_000));
     }
 }

@@ -33,7 +33,12 @@ class DevServerIT {
         } finally {
             dev.stop(STOP);
         }
-        assertThat(takenPorts()).isEmpty();
+        Await.until(
+                "Freeing the ports",
+                Duration.ofSeconds(10),
+                () -> takenPorts().isEmpty(),
+                () -> true,
+                () -> "taken: " + takenPorts());
         assertThat(dev.logText()).doesNotContain("by itself");
     }
 

@@ -47,7 +47,7 @@ public final class KafkaBrokerContainer implements KafkaBroker {
         Await.until(
                 "Restarting Kafka on port " + port,
                 Duration.ofSeconds(60),
-                () -> Ports.answers(port) && BrokerAdmin.answers(bootstrapServers()),
+                () -> BrokerAdmin.answers(bootstrapServers()),
                 () -> true,
                 container::getLogs);
     }

@@ -13,7 +13,8 @@ import java.util.Map;
 
 /**
  * A single-node KRaft broker in a JVM of its own, small and quick to start, which can be killed without this JVM
- * noticing anything but its absence. Not safe for use by several threads.
+ * noticing anything but its absence. A restart after a crash takes some ten seconds, until the controller has given up the
+ * broker of before; a shorter time makes it give up brokers that are merely slow on a busy machine. Not safe for use by several threads.
  */
 public final class KafkaBrokerProcess implements KafkaBroker {
 
@@ -89,7 +90,7 @@ public final class KafkaBrokerProcess implements KafkaBroker {
             Await.until(
                     "Starting Kafka on port " + port,
                     START,
-                    () -> Ports.answers(port) && BrokerAdmin.answers(bootstrapServers()),
+                    () -> BrokerAdmin.answers(bootstrapServers()),
                     process::isAlive,
                     process::report);
         } catch (IllegalStateException e) {
@@ -132,8 +133,7 @@ public final class KafkaBrokerProcess implements KafkaBroker {
                 group.initial.rebalance.delay.ms=0
                 log.cleaner.enable=false
                 controlled.shutdown.enable=false
-                broker.session.timeout.ms=3000
-                broker.heartbeat.interval.ms=500
+                broker.heartbeat.interval.ms=1000
                 num.network.threads=2
                 num.io.threads=2
                 """.formatted(port, controller, data.toString().replace('\\', '/'));
