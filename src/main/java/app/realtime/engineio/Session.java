@@ -48,23 +48,9 @@ public final class Session {
     private boolean noopDue;
     private CloseReason closingReason = CloseReason.FORCED_CLOSE;
     private final Heartbeat heartbeat;
-    private Probe probe;
-    /** The websocket to which a probe's answer is being written, and so nothing else; null if there is none. */
-    private Transport answering;
-    /** The transport that was left while something was written to it, to be closed after that; null if there is none. */
-    private Transport leaving;
-
-    /** A websocket on its way to become the transport. Guarded by the session's lock. */
-    private static final class Probe {
-        final Transport candidate;
-        final long dueAt;
-        boolean probed;
-
-        Probe(Transport candidate, long dueAt) {
-            this.candidate = candidate;
-            this.dueAt = dueAt;
-        }
-    }
+    private final Upgrade upgrade = new Upgrade();
+    /** The transport that was left while something was written to it, to be closed after that. */
+    private Optional<Transport> leaving = Optional.empty();
 
     Session(
             String id,
@@ -158,9 +144,7 @@ public final class Session {
             end(CloseReason.SLOW_CONSUMER);
             return false;
         }
-        if (drain) {
-            writers.execute(this::drain);
-        }
+        drainIf(drain);
         return true;
     }
 
@@ -176,9 +160,7 @@ public final class Session {
             heartbeat.expectEnd(nanoTime.getAsLong());
             drain = claimDrain();
         }
-        if (drain) {
-            writers.execute(this::drain);
-        }
+        drainIf(drain);
     }
 
     /** Ends the session at once. True if this call ended it. */
@@ -193,14 +175,9 @@ public final class Session {
             queue.clear();
             last = transport;
             transports.add(last);
-            if (probe != null) {
-                transports.add(probe.candidate);
-                probe = null;
-            }
-            if (leaving != null) {
-                transports.add(leaving);
-                leaving = null;
-            }
+            upgrade.abandon().ifPresent(transports::add);
+            leaving.ifPresent(transports::add);
+            leaving = Optional.empty();
         }
         onEnd.run();
         observer.closed(last.name(), reason);
@@ -215,12 +192,10 @@ public final class Session {
         boolean drain;
         synchronized (lock) {
             // While an upgrade is under way every poll is answered at once, so that the client can let go of polling.
-            noopDue |= probe != null && probe.probed;
+            noopDue |= upgrade.isProbed();
             drain = claimDrain();
         }
-        if (drain) {
-            writers.execute(this::drain);
-        }
+        drainIf(drain);
     }
 
     /** The client's packet on one of the session's transports; packets of any other are ignored. */
@@ -263,64 +238,55 @@ public final class Session {
      */
     public boolean offerUpgrade(Transport candidate) {
         synchronized (lock) {
-            if (state != State.OPEN || transport.name() != TransportName.POLLING || probe != null) {
+            if (state != State.OPEN || transport.name() != TransportName.POLLING || upgrade.isUnderWay()) {
                 return false;
             }
-            probe = new Probe(
+            upgrade.begin(
                     candidate, nanoTime.getAsLong() + options.upgradeTimeout().toNanos());
             return true;
         }
     }
 
     private void receiveProbe(Transport from, Packet packet) {
-        boolean drain = false;
-        boolean answer = false;
-        boolean upgraded = false;
+        Upgrade.Step step;
         Optional<Transport> dropped = Optional.empty();
+        boolean drain;
         synchronized (lock) {
-            if (probe == null || probe.candidate != from) {
-                return;
-            }
-            if (packet instanceof Packet.Ping ping && ping.data().equals(Packet.PROBE) && !probe.probed) {
-                probe.probed = true;
-                answering = from;
-                answer = true;
-                noopDue = true;
-            } else if (packet instanceof Packet.Upgrade && probe.probed) {
-                upgraded = true;
-                if (draining) {
-                    leaving = transport;
-                } else {
-                    dropped = Optional.of(transport);
-                }
-                transport = from;
-                probe = null;
-                noopDue = false;
-            } else {
-                dropped = Optional.of(from);
-                probe = null;
+            step = upgrade.receive(from, packet);
+            switch (step) {
+                case ANSWER -> noopDue = true;
+                case SWITCH -> dropped = switchTo(from);
+                case DROP -> dropped = Optional.of(from);
+                case IGNORE -> {}
             }
             drain = claimDrain();
         }
-        if (answer) {
+        if (step == Upgrade.Step.ANSWER) {
             writers.execute(() -> answerProbe(from));
-        }
-        dropped.ifPresent(unused -> writers.execute(() -> unused.close(CloseReason.TRANSPORT_CLOSE)));
-        if (upgraded) {
+        } else if (step == Upgrade.Step.SWITCH) {
             observer.upgraded();
         }
-        if (drain) {
-            writers.execute(this::drain);
+        dropped.ifPresent(unused -> writers.execute(() -> unused.close(CloseReason.TRANSPORT_CLOSE)));
+        drainIf(drain);
+    }
+
+    /** The transport that can be closed at once; one that is being written to is closed afterwards. Under the lock. */
+    private Optional<Transport> switchTo(Transport next) {
+        Optional<Transport> previous = Optional.of(transport);
+        transport = next;
+        noopDue = false;
+        if (draining) {
+            leaving = previous;
+            return Optional.empty();
         }
+        return previous;
     }
 
     private void answerProbe(Transport candidate) {
         boolean written = write(candidate, List.of(new Packet.Pong(Packet.PROBE)));
         boolean drain;
         synchronized (lock) {
-            if (answering == candidate) {
-                answering = null;
-            }
+            upgrade.answered(candidate);
             drain = written && claimDrain();
         }
         if (!written) {
@@ -334,9 +300,9 @@ public final class Session {
     public void closed(Transport gone, CloseReason reason) {
         boolean candidate;
         synchronized (lock) {
-            candidate = probe != null && probe.candidate == gone;
+            candidate = upgrade.isCandidate(gone);
             if (candidate) {
-                probe = null;
+                upgrade.abandon();
             } else if (gone != transport) {
                 return;
             }
@@ -352,13 +318,10 @@ public final class Session {
     /** Does what is due at this time: pings, and ends what has not answered. Called by the server's sweep. */
     void tick(long now) {
         Heartbeat.Due due;
-        Optional<Transport> late = Optional.empty();
+        Optional<Transport> late;
         synchronized (lock) {
             due = state == State.CLOSED ? Heartbeat.Due.NOTHING : heartbeat.due(now);
-            if (probe != null && now - probe.dueAt >= 0) {
-                late = Optional.of(probe.candidate);
-                probe = null;
-            }
+            late = upgrade.abandonIfLate(now);
         }
         late.ifPresent(transportToDrop -> writers.execute(() -> transportToDrop.close(CloseReason.PING_TIMEOUT)));
         switch (due) {
@@ -372,12 +335,18 @@ public final class Session {
     /** Whether the caller must now run {@link #drain}. Under the lock. */
     private boolean claimDrain() {
         boolean something = !queue.isEmpty() || noopDue || state == State.CLOSING;
-        boolean free = !draining && answering != transport;
+        boolean free = !draining && !upgrade.isAnswering(transport);
         if (!free || !something || state == State.CLOSED || !transport.isWritable()) {
             return false;
         }
         draining = true;
         return true;
+    }
+
+    private void drainIf(boolean claimed) {
+        if (claimed) {
+            writers.execute(this::drain);
+        }
     }
 
     private void drain() {
@@ -389,8 +358,8 @@ public final class Session {
             boolean last;
             synchronized (lock) {
                 draining = false;
-                left = Optional.ofNullable(leaving);
-                leaving = null;
+                left = leaving;
+                leaving = Optional.empty();
                 more = claimDrain();
                 target = transport;
                 // A polling client would drop the messages that stand before a close packet in the same payload.

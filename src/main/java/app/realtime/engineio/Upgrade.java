@@ -1,0 +1,85 @@
+package app.realtime.engineio;
+
+import app.realtime.engineio.protocol.Packet;
+import java.util.Optional;
+
+/**
+ * A session's move from polling to a websocket: the client probes the candidate, is answered, and then says that it
+ * takes over (Engine.IO protocol 4, "Upgrade"). Guarded by its session's lock.
+ */
+final class Upgrade {
+
+    /** What a packet on a websocket that is not the transport asks of the session. */
+    enum Step {
+        /** Nothing: it is no candidate. */
+        IGNORE,
+        /** The probe is to be answered, and every poll to be let go. */
+        ANSWER,
+        /** The candidate takes over. */
+        SWITCH,
+        /** The candidate breaks the protocol and is to be closed. */
+        DROP
+    }
+
+    private Optional<Transport> candidate = Optional.empty();
+    private long dueAt;
+    private boolean probed;
+    /** The websocket to which a probe's answer is being written, and so nothing else, even if it has taken over. */
+    private Optional<Transport> answering = Optional.empty();
+
+    /** @param dueAt in nanoseconds: when the candidate must have taken over */
+    void begin(Transport newCandidate, long dueAt) {
+        this.candidate = Optional.of(newCandidate);
+        this.dueAt = dueAt;
+        this.probed = false;
+    }
+
+    boolean isUnderWay() {
+        return candidate.isPresent();
+    }
+
+    /** Whether polls are to be let go at once. */
+    boolean isProbed() {
+        return isUnderWay() && probed;
+    }
+
+    Step receive(Transport from, Packet packet) {
+        if (!isCandidate(from)) {
+            return Step.IGNORE;
+        }
+        if (packet instanceof Packet.Ping ping && ping.data().equals(Packet.PROBE) && !probed) {
+            probed = true;
+            answering = candidate;
+            return Step.ANSWER;
+        }
+        Step step = packet instanceof Packet.Upgrade && probed ? Step.SWITCH : Step.DROP;
+        candidate = Optional.empty();
+        return step;
+    }
+
+    void answered(Transport transport) {
+        if (isAnswering(transport)) {
+            answering = Optional.empty();
+        }
+    }
+
+    boolean isAnswering(Transport transport) {
+        return answering.isPresent() && answering.get() == transport;
+    }
+
+    boolean isCandidate(Transport transport) {
+        return candidate.isPresent() && candidate.get() == transport;
+    }
+
+    /** Gives up; the candidate, if there was one, is the caller's to close. */
+    Optional<Transport> abandon() {
+        Optional<Transport> abandoned = candidate;
+        candidate = Optional.empty();
+        return abandoned;
+    }
+
+    /** Gives up if the candidate is late. */
+    Optional<Transport> abandonIfLate(long now) {
+        return isUnderWay() && now - dueAt >= 0 ? abandon() : Optional.empty();
+    }
+}
