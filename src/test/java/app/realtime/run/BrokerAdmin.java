@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** What the harness asks of a broker. */
@@ -25,13 +27,24 @@ final class BrokerAdmin {
     }
 
     static boolean answers(String bootstrapServers) {
+        return ask(bootstrapServers, cluster -> true);
+    }
+
+    /** Whether the broker of that cluster answers, and not another one. */
+    static boolean answers(String bootstrapServers, String cluster) {
+        return ask(bootstrapServers, cluster::equals);
+    }
+
+    private static boolean ask(String bootstrapServers, Predicate<String> expected) {
         quietClient();
         int port = Integer.parseInt(bootstrapServers.substring(bootstrapServers.lastIndexOf(':') + 1));
         if (!Ports.answers(port)) {
             return false;
         }
         try (Admin admin = admin(bootstrapServers)) {
-            return !admin.describeCluster().nodes().get().isEmpty();
+            DescribeClusterResult cluster = admin.describeCluster();
+            return !cluster.nodes().get().isEmpty()
+                    && expected.test(cluster.clusterId().get());
         } catch (ExecutionException e) {
             return false;
         } catch (InterruptedException e) {

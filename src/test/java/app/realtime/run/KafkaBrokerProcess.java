@@ -2,6 +2,7 @@ package app.realtime.run;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.Uuid;
 
 /**
  * A single-node KRaft broker in a JVM of its own, small and quick to start, which can be killed without this JVM
@@ -18,7 +21,6 @@ import java.util.Map;
  */
 public final class KafkaBrokerProcess implements KafkaBroker {
 
-    private static final String CLUSTER = "websocketServiceDevAA";
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(10);
 
@@ -73,9 +75,11 @@ public final class KafkaBrokerProcess implements KafkaBroker {
         Path data = directory.resolve("data");
         Path properties = directory.resolve("server.properties");
         String classPath;
+        String cluster;
         try {
             Files.createDirectories(data);
             Files.writeString(properties, properties(data));
+            cluster = cluster(data.resolve("meta.properties"));
             classPath = libraries() + File.pathSeparator + JavaCommand.ownClasses();
         } catch (IOException e) {
             throw new UncheckedIOException("Could not prepare the Kafka broker in " + directory, e);
@@ -83,19 +87,31 @@ public final class KafkaBrokerProcess implements KafkaBroker {
         List<String> command = new ArrayList<>(JavaCommand.QUICK);
         command.addAll(List.of("-Xmx128m", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
         command.addAll(List.of("-cp", classPath, ParentWatch.class.getName(), BrokerMain.class.getName()));
-        command.addAll(List.of(properties.toString(), data.toString(), CLUSTER));
+        command.addAll(List.of(properties.toString(), data.toString(), cluster));
         process = ChildProcess.java(
                 "Kafka broker", command, Map.of(), directory, directory.resolve("broker.log"), line -> {}, STOP);
         try {
             Await.until(
                     "Starting Kafka on port " + port,
                     START,
-                    () -> BrokerAdmin.answers(bootstrapServers()),
+                    () -> BrokerAdmin.answers(bootstrapServers(), cluster),
                     process::isAlive,
                     process::report);
         } catch (IllegalStateException e) {
             process.kill();
             throw e;
+        }
+    }
+
+    /** Every broker has a cluster id of its own, so that another one that got the port first is not taken for it. */
+    private static String cluster(Path meta) throws IOException {
+        if (!Files.exists(meta)) {
+            return Uuid.randomUuid().toString();
+        }
+        try (Reader reader = Files.newBufferedReader(meta)) {
+            Properties properties = new Properties();
+            properties.load(reader);
+            return properties.getProperty("cluster.id");
         }
     }
 

@@ -6,8 +6,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** TCP ports of this machine. */
 final class Ports {
@@ -29,11 +31,22 @@ final class Ports {
         }
     }
 
+    /** Whether something keeps the port for longer than a process that is just ending would. */
     static boolean isTaken(int port) {
+        for (int attempt = 0; attempt < 20; attempt++) {
+            if (canListen(port)) {
+                return false;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+        return true;
+    }
+
+    private static boolean canListen(int port) {
         try (ServerSocket socket = new ServerSocket(port)) {
-            return !socket.isBound();
+            return socket.isBound();
         } catch (IOException e) {
-            return true;
+            return false;
         }
     }
 
