@@ -4,6 +4,7 @@ package app.realtime.config;
 enum Variable {
     PORT("3002"),
     MANAGEMENT_PORT("9080"),
+    PUBLIC_HOST_PORTS("*:80,*:443"),
     APP_ENV("development"),
     /** Another name for {@link #APP_ENV}, which wins. */
     NODE_ENV(""),

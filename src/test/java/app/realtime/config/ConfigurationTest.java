@@ -144,6 +144,8 @@ class ConfigurationTest {
                 "PORT|99999999999999999999",
                 "PORT|3e3",
                 "MANAGEMENT_PORT|3002",
+                "PUBLIC_HOST_PORTS|8080",
+                "PUBLIC_HOST_PORTS|*:80,*",
                 "APP_ENV|prod",
                 "APP_ENV|Production",
                 "NODE_ENV|staging",
