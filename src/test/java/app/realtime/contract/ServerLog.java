@@ -1,0 +1,24 @@
+package app.realtime.contract;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What must not be in a log. */
+final class ServerLog {
+
+    private static final Pattern TROUBLE =
+            Pattern.compile("\\[ERROR|\\bSEVERE\\b|FFDC|\"loglevel\":\"(SEVERE|ERROR)|\\b[A-Z]{4,5}[0-9]{4}E:");
+
+    private ServerLog() {}
+
+    /** The lines that tell of an error; there are none on any input that a client, a caller or a record can bring. */
+    static List<String> trouble(String log) {
+        return log.lines().filter(line -> TROUBLE.matcher(line).find()).toList();
+    }
+
+    /** How many of the secrets are found in it, whole; they are not repeated, since this may be logged in turn. */
+    static long leaks(String log, Set<String> secrets) {
+        return secrets.stream().filter(log::contains).count();
+    }
+}
