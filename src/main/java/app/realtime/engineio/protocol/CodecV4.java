@@ -91,12 +91,17 @@ public final class CodecV4 implements Codec {
     private Packet decodePart(String part) throws ProtocolException {
         if (!part.isEmpty() && part.charAt(0) == BASE64) {
             try {
-                return new Packet.Binary(Base64.getDecoder().decode(part.substring(1)));
+                return new Packet.Binary(Base64.getDecoder().decode(withoutLineBreaks(part.substring(1))));
             } catch (IllegalArgumentException e) {
                 throw new ProtocolException("bytes that are not base64");
             }
         }
         return decode(part);
+    }
+
+    /** The official Java client breaks its base64 into lines of 76 characters and ends it with a line feed. */
+    private static String withoutLineBreaks(String base64) {
+        return base64.indexOf('\n') < 0 ? base64 : base64.replace("\r", "").replace("\n", "");
     }
 
     private static String decodeUtf8(byte[] body) throws ProtocolException {
