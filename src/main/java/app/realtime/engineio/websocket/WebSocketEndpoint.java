@@ -9,6 +9,7 @@ import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -42,7 +43,8 @@ final class WebSocketEndpoint extends Endpoint {
     @Override
     public void onOpen(jakarta.websocket.Session socket, EndpointConfig config) {
         socket.setMaxIdleTimeout(0);
-        // Over the limit the container closes with 1009, "message too big".
+        // The container refuses a frame over the limit with 1009, "message too big", but puts a message of several
+        // frames together whatever its size.
         socket.setMaxTextMessageBufferSize(maxPayloadBytes);
         socket.setMaxBinaryMessageBufferSize(maxPayloadBytes);
         transport = new WebSocketTransport(socket, codec);
@@ -51,11 +53,31 @@ final class WebSocketEndpoint extends Endpoint {
             transport.close(CloseReason.TRANSPORT_CLOSE);
             return;
         }
+        // Text is taken whole: in parts, Liberty refuses a character that two frames share.
         socket.addMessageHandler(String.class, (MessageHandler.Whole<String>) this::onText);
-        socket.addMessageHandler(byte[].class, (MessageHandler.Whole<byte[]>) this::onBinary);
+        FrameAssembly assembly = new FrameAssembly(maxPayloadBytes);
+        socket.addMessageHandler(
+                byte[].class, (MessageHandler.Partial<byte[]>) (part, last) -> onPart(assembly.add(part, last)));
+    }
+
+    private void onPart(FrameAssembly.State state) {
+        if (state instanceof FrameAssembly.Complete complete) {
+            onBinary(complete.message());
+        } else if (state instanceof FrameAssembly.TooLarge) {
+            refuseTooLarge();
+        }
+    }
+
+    private void refuseTooLarge() {
+        transport.closeTooBig();
+        session.ifPresent(open -> open.closed(transport, CloseReason.TRANSPORT_ERROR));
     }
 
     private void onText(String frame) {
+        if (utf8Length(frame) > maxPayloadBytes) {
+            refuseTooLarge();
+            return;
+        }
         try {
             receive(codec.decode(frame));
         } catch (ProtocolException e) {
@@ -69,6 +91,11 @@ final class WebSocketEndpoint extends Endpoint {
         } catch (ProtocolException e) {
             refuse(e);
         }
+    }
+
+    private int utf8Length(String text) {
+        // At most three bytes to a character: most messages need not be counted.
+        return text.length() <= maxPayloadBytes / 3 ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private void receive(Packet packet) {

@@ -5,6 +5,7 @@ import app.realtime.engineio.Transport;
 import app.realtime.engineio.TransportName;
 import app.realtime.engineio.protocol.Codec;
 import app.realtime.engineio.protocol.Packet;
+import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.RemoteEndpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -42,7 +44,8 @@ final class WebSocketTransport implements Transport {
     private final Codec codec;
     private final ReentrantLock writing = new ReentrantLock();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile boolean closing;
+    /** Set once the websocket is to be closed, to the code that the peer is told. */
+    private final AtomicReference<CloseCodes> closing = new AtomicReference<>();
 
     WebSocketTransport(jakarta.websocket.Session socket, Codec codec) {
         this.socket = socket;
@@ -66,7 +69,7 @@ final class WebSocketTransport implements Transport {
         writing.lock();
         try {
             for (Packet packet : packets) {
-                if (closing) {
+                if (closing.get() != null) {
                     throw new IOException("the websocket is being closed");
                 }
                 await(send(packet));
@@ -99,17 +102,27 @@ final class WebSocketTransport implements Transport {
 
     @Override
     public void close(CloseReason reason) {
-        closing = true;
+        close(CloseCodes.NORMAL_CLOSURE);
+    }
+
+    /** Tells the peer that its message was larger than it may be. */
+    void closeTooBig() {
+        close(CloseCodes.TOO_BIG);
+    }
+
+    /** The first call's code is the one that is sent. */
+    private void close(CloseCodes code) {
+        closing.compareAndSet(null, code);
         closeIfDue();
     }
 
     /** Closes now, unless somebody writes, who then does it afterwards. */
     private void closeIfDue() {
-        if (closing && writing.tryLock()) {
+        CloseCodes code = closing.get();
+        if (code != null && writing.tryLock()) {
             try {
                 if (closed.compareAndSet(false, true)) {
-                    socket.close(new jakarta.websocket.CloseReason(
-                            jakarta.websocket.CloseReason.CloseCodes.NORMAL_CLOSURE, ""));
+                    socket.close(new jakarta.websocket.CloseReason(code, ""));
                 }
             } catch (IOException | RuntimeException e) {
                 LOG.log(Level.FINE, "A websocket was closed already", e);
