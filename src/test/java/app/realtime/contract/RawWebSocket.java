@@ -89,6 +89,17 @@ final class RawWebSocket implements WebSocket.Listener, AutoCloseable {
         return this;
     }
 
+    /** Sends a binary message as several frames. */
+    synchronized RawWebSocket sendInParts(byte[] packet, int size) {
+        for (int begin = 0; begin < packet.length; begin += size) {
+            int length = Math.min(size, packet.length - begin);
+            ByteBuffer part = ByteBuffer.wrap(packet, begin, length);
+            boolean last = begin + length == packet.length;
+            sent = sent.thenCompose(ready -> ready.sendBinary(part, last));
+        }
+        return this;
+    }
+
     /** Waits for the next packet; binary ones are given as {@code binary} and their length. */
     String next() {
         try {
