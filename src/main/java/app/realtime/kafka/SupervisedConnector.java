@@ -58,7 +58,8 @@ public class SupervisedConnector implements IncomingConnectorFactory {
         Channel channel = Channel.named(name)
                 .orElseThrow(() -> new IllegalArgumentException("No channel of this service is named " + name));
         if (settings.brokers().isEmpty()) {
-            return ReactiveStreams.fromCompletionStage(new CompletableFuture<Message<?>>());
+            return ReactiveStreams.fromCompletionStage(
+                    SupervisedStream.uncancellable(new CompletableFuture<Message<?>>()));
         }
         ChannelConfiguration configuration = new ChannelConfiguration(
                 channel, settings, settings.brokers().get(), ChannelConfiguration.read(config));

@@ -51,13 +51,21 @@ final class SupervisedStream {
     }
 
     private PublisherBuilder<Message<?>> source() {
-        return ReactiveStreams.fromCompletionStage(next)
+        return ReactiveStreams.fromCompletionStage(uncancellable(next))
                 .<Message<?>>flatMap(ready -> begin().map(message -> message))
                 .onComplete(() -> next = new CompletableFuture<>())
                 .onErrorResumeWith(failure -> {
                     failed(failure);
                     return ReactiveStreams.empty();
                 });
+    }
+
+    /**
+     * The same outcome, out of the stream's reach. A stream that is cancelled cancels the stage that it waits for, which
+     * other streams may be waiting for too, and prints the exception that comes of it.
+     */
+    static <T> CompletionStage<T> uncancellable(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().minimalCompletionStage();
     }
 
     private PublisherBuilder<? extends Message<?>> begin() {
