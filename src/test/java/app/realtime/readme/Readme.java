@@ -19,6 +19,7 @@ record Readme(String text) {
     private static final Pattern FENCE =
             Pattern.compile("^```(\\S*)[ ]*(\\S*)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern INLINE_CODE = Pattern.compile("`([^`\\n]+)`");
+    private static final Pattern ADDRESS = Pattern.compile("<(http://localhost:[^>]+)>");
     private static final Pattern TABLE_ROW = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| (?:`([^`]*)`)? ?\\|");
 
     /**
@@ -49,6 +50,11 @@ record Readme(String text) {
     /** What stands between backticks within a line of prose. */
     Stream<String> inlineCode() {
         return INLINE_CODE.matcher(FENCE.matcher(text).replaceAll("")).results().map(code -> code.group(1));
+    }
+
+    /** The addresses of the service that the text links to. */
+    Stream<String> addresses() {
+        return ADDRESS.matcher(text).results().map(address -> address.group(1));
     }
 
     /** The rows of the table of variables, as {@code NAME=default}. */

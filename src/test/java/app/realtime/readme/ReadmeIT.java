@@ -9,6 +9,11 @@ import app.realtime.run.KafkaBroker;
 import app.realtime.run.LibertyServer;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -54,6 +59,7 @@ class ReadmeIT {
                 await().atMost(TIME)
                         .until(() -> server.logText().contains("Connected to Kafka: every topic is being read"));
                 follow(Readme.read().blocks(), terminals);
+                open(server, Readme.read().addresses().toList());
             }
         }
     }
@@ -94,6 +100,31 @@ class ReadmeIT {
                 printed = "";
             }
         }
+    }
+
+    /** What a newcomer opens in a browser. */
+    private static void open(LibertyServer server, List<String> addresses) throws IOException, InterruptedException {
+        HttpClient browser = HttpClient.newHttpClient();
+        for (String address : addresses) {
+            URI there = URI.create(
+                    address.replace(":3002", ":" + server.port()).replace(":9080", ":" + server.managementPort()));
+            HttpRequest request = HttpRequest.newBuilder(there)
+                    .timeout(Duration.ofSeconds(10))
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .build();
+            assertThat(browser.send(request, BodyHandlers.discarding()).statusCode())
+                    .as(address)
+                    .isEqualTo(200);
+        }
+        // With the offer of HTTP/2 that Java's client makes by default.
+        HttpRequest root = HttpRequest.newBuilder(server.uri("/"))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        HttpResponse<String> page = browser.send(root, BodyHandlers.ofString());
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("default-src 'none'")
+                .doesNotContain("unsafe");
+        assertThat(page.body()).contains("<h1>websocket-service</h1>");
     }
 
     private static Stream<String> commands(Readme readme) {
