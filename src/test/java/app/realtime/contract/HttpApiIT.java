@@ -202,7 +202,7 @@ class HttpApiIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
+                "/nowhere.html",
                 "/nothing",
                 "/api",
                 "/api/",
@@ -210,7 +210,7 @@ class HttpApiIT {
                 "/api/broadcast",
                 "/api/broadcast/nothing",
                 "/error",
-                "/index.html",
+                "/index.htm",
                 "/WEB-INF/web.xml",
                 "/META-INF/MANIFEST.MF",
                 "/healthy",

@@ -119,7 +119,8 @@ class StartAndStopIT {
                     .isNotBlank();
             assertThat(polled.get(20, TimeUnit.SECONDS)).contains("\"message\":");
             raw.closeCode();
-            // The official client on a websocket is not asked: it does not notice a close frame before its next time-out.
+            // The official client on a websocket is not asked: it does not notice a close frame before its next
+            // time-out.
             polling.disconnection();
             server.onExit().get(40, TimeUnit.SECONDS);
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
