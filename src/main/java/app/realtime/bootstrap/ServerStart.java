@@ -16,12 +16,15 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.annotation.WebListener;
 import jakarta.websocket.server.ServerContainer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Opens the endpoint when the application starts, and says goodbye to its clients when it stops. */
 @WebListener
 public class ServerStart implements ServletContextListener {
 
+    private static final Logger LOG = Logger.getLogger(ServerStart.class.getName());
     private static final String ENDPOINT = "/socket.io";
 
     @Inject
@@ -36,9 +39,19 @@ public class ServerStart implements ServletContextListener {
     @Inject
     private ClientAddresses addresses;
 
+    /**
+     * SIGTERM ends the JVM, and Liberty then waits up to 30 s for requests that are under way, waiting polls among them,
+     * before it stops the application. This hook runs beside Liberty's own, so that clients are told at once.
+     */
+    private final Thread shutdownHook = new Thread(this::sayGoodbye, "realtime-goodbye");
+
+    /** Guarded by this object's lock: whoever comes second waits until the first is done. */
+    private boolean saidGoodbye;
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
         connections.serve(main());
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
         ServletContext context = event.getServletContext();
         ServerContainer webSockets = (ServerContainer) context.getAttribute(ServerContainer.class.getName());
         ServletRegistration.Dynamic endpoint = context.addServlet(
@@ -52,6 +65,19 @@ public class ServerStart implements ServletContextListener {
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
+        sayGoodbye();
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
+        } catch (IllegalStateException e) {
+            LOG.log(Level.FINE, "The JVM is ending: the hook has run or runs", e);
+        }
+    }
+
+    private synchronized void sayGoodbye() {
+        if (saidGoodbye) {
+            return;
+        }
+        saidGoodbye = true;
         main().emit(
                         Selection.everyone(),
                         "server_shutdown",
