@@ -21,7 +21,7 @@ final class Problems {
 
     /** A value as it may be shown: on one line, not too long. */
     static String quote(String value) {
-        String line = value.replaceAll("\\p{Cntrl}", "?");
+        String line = value.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
         return '"' + (line.length() > SHOWN_CHARACTERS ? line.substring(0, SHOWN_CHARACTERS) + "..." : line) + '"';
     }
 }
