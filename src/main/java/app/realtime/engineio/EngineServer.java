@@ -32,6 +32,7 @@ public final class EngineServer implements AutoCloseable {
     private final HandshakeGate gate;
     private final EngineObserver observer;
     private final WriterPool writers;
+    private final ScheduledExecutorService timer;
     private final ScheduledFuture<?> sweep;
     private final SecureRandom random = new SecureRandom();
     private final Codec codec = new CodecV4();
@@ -54,6 +55,7 @@ public final class EngineServer implements AutoCloseable {
         this.gate = gate;
         this.observer = observer;
         this.writers = writers;
+        this.timer = timer;
         long tick = tickMillis(options);
         this.sweep = timer.scheduleAtFixedRate(this::sweep, tick, tick, TimeUnit.MILLISECONDS);
     }
@@ -87,6 +89,11 @@ public final class EngineServer implements AutoCloseable {
         return admission instanceof HandshakeGate.Admission.Admitted admitted
                 ? new HandshakeGate.Admission.Admitted(once(admitted.release()))
                 : admission;
+    }
+
+    /** Runs the task when a websocket that was to open by then must have done so. For the edges. */
+    public void afterUpgradeTimeout(Runnable task) {
+        timer.schedule(task, options.upgradeTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static Runnable once(Runnable action) {

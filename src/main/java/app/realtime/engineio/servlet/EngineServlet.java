@@ -8,6 +8,7 @@ import app.realtime.engineio.Session;
 import app.realtime.engineio.TransportName;
 import app.realtime.engineio.protocol.CodecV4;
 import app.realtime.engineio.websocket.WebSocketEdge;
+import app.realtime.engineio.websocket.WebSocketHandshake;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -73,12 +74,12 @@ public final class EngineServlet extends HttpServlet {
             HttpServletRequest request, HttpServletResponse response, TransportName transport, Session session)
             throws IOException {
         if (transport == TransportName.WEBSOCKET) {
-            if (Requests.asksForWebSocket(request)) {
+            if (WebSocketHandshake.isValid(request)) {
                 webSockets.upgrade(request, response, session);
             } else {
                 refuse(response, HandshakeError.BAD_REQUEST);
             }
-        } else if (Requests.asksForWebSocket(request) || !(session.transport() instanceof PollingTransport polling)) {
+        } else if (WebSocketHandshake.isWanted(request) || !(session.transport() instanceof PollingTransport polling)) {
             refuse(response, HandshakeError.BAD_REQUEST);
         } else {
             PollingExchange exchange =
@@ -94,7 +95,7 @@ public final class EngineServlet extends HttpServlet {
     private void handshake(
             HttpServletRequest request, HttpServletResponse response, TransportName transport, Query query)
             throws IOException {
-        boolean upgrade = Requests.asksForWebSocket(request);
+        boolean upgrade = WebSocketHandshake.isValid(request);
         if (!request.getMethod().equals("GET")) {
             refuse(response, HandshakeError.BAD_METHOD);
         } else if (upgrade != (transport == TransportName.WEBSOCKET)) {
@@ -118,7 +119,7 @@ public final class EngineServlet extends HttpServlet {
             HandshakeRequest handshake,
             Admission.Admitted admitted)
             throws IOException {
-        if (Requests.asksForWebSocket(request)) {
+        if (WebSocketHandshake.isWanted(request)) {
             webSockets.open(request, response, handshake, admitted);
         } else {
             PollingTransport polling = new PollingTransport(new CodecV4());

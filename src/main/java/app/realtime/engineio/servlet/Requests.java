@@ -33,10 +33,6 @@ final class Requests {
                 request.isSecure());
     }
 
-    static boolean asksForWebSocket(HttpServletRequest request) {
-        return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
-    }
-
     private static InetAddress peer(HttpServletRequest request) {
         try {
             // A literal address: nothing is looked up.

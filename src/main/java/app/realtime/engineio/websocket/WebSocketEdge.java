@@ -13,6 +13,7 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Turns HTTP requests into websockets, through {@link ServerContainer#upgradeHttpToWebSocket} (Jakarta WebSocket 2.1):
@@ -28,20 +29,36 @@ public final class WebSocketEdge {
         this.container = container;
     }
 
-    /** Opens a session that begins on a websocket. */
+    /**
+     * Opens a session that begins on a websocket. Its admission is given back if it does not come to that: the container
+     * may refuse the handshake without telling, and a client may go before its websocket is open.
+     */
     public void open(
             HttpServletRequest request,
             HttpServletResponse response,
             HandshakeRequest handshake,
             Admission.Admitted admitted)
             throws IOException {
-        boolean upgraded = false;
-        try {
-            upgrade(request, response, transport -> Optional.of(server.open(handshake, transport, admitted)));
-            upgraded = true;
-        } finally {
-            if (!upgraded) {
+        AtomicBoolean settled = new AtomicBoolean();
+        Runnable giveBack = () -> {
+            if (settled.compareAndSet(false, true)) {
                 admitted.release().run();
+            }
+        };
+        boolean switched = false;
+        try {
+            upgrade(
+                    request,
+                    response,
+                    transport -> settled.compareAndSet(false, true)
+                            ? Optional.of(server.open(handshake, transport, admitted))
+                            : Optional.empty());
+            switched = response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS;
+        } finally {
+            if (!switched) {
+                giveBack.run();
+            } else if (!settled.get()) {
+                server.afterUpgradeTimeout(giveBack);
             }
         }
     }
@@ -72,7 +89,7 @@ public final class WebSocketEdge {
                 })
                 .build();
         try {
-            container.upgradeHttpToWebSocket(request, response, config, Map.of());
+            container.upgradeHttpToWebSocket(new SessionlessRequest(request), response, config, Map.of());
         } catch (DeploymentException e) {
             throw new IOException("The container could not make this request a websocket", e);
         }
