@@ -13,6 +13,7 @@ import app.realtime.socketio.ConnectRefusedException;
 import app.realtime.socketio.Handshake;
 import app.realtime.socketio.Namespace;
 import app.realtime.socketio.Socket;
+import app.realtime.socketio.SocketObserver;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
@@ -37,11 +38,13 @@ public class ConnectionHandler {
 
     private static final Logger LOG = Logger.getLogger(ConnectionHandler.class.getName());
     private static final String BEARER = "Bearer ";
+    private static final String RATE_LIMIT_EXCEEDED = "rate_limit_exceeded";
 
     private final TokenVerifier tokens;
     private final RoomManager rooms;
     private final MessageLimits limits;
     private final Clock clock;
+    private final SocketObserver observer;
     private final TokenExpiry expiry;
     private final RoomRequests requests;
     private final SecureRandom random = new SecureRandom();
@@ -52,18 +55,20 @@ public class ConnectionHandler {
             RoomManager rooms,
             MessageLimits limits,
             Clock clock,
+            SocketObserver observer,
             ScheduledExecutorService timer) {
         this.tokens = tokens;
         this.rooms = rooms;
         this.limits = limits;
         this.clock = clock;
+        this.observer = observer;
         this.expiry = new TokenExpiry(tokens, rooms, clock, timer);
-        this.requests = new RoomRequests(rooms, clock);
+        this.requests = new RoomRequests(rooms, observer, clock);
     }
 
     /** For the container's proxy only. */
     protected ConnectionHandler() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     /** Begins to serve the clients of a namespace. */
@@ -140,12 +145,13 @@ public class ConnectionHandler {
         wait.ifPresent(duration -> {
             String message = "Too many messages";
             socket.emit(
-                    "rate_limit_exceeded",
+                    RATE_LIMIT_EXCEEDED,
                     JsonNodeFactory.instance
                             .objectNode()
                             .put("message", message)
                             .put("retryAfter", Math.max(1, duration.toMillis())));
-            Answers.refuse(acknowledgement, message, "rate_limit_exceeded");
+            Answers.refuse(acknowledgement, message, RATE_LIMIT_EXCEEDED);
+            observer.refused(RATE_LIMIT_EXCEEDED);
         });
         return wait.isEmpty();
     }

@@ -9,6 +9,7 @@ import app.realtime.rooms.RoomRefusedException.Reason;
 import app.realtime.rooms.RoomType;
 import app.realtime.socketio.Acknowledgement;
 import app.realtime.socketio.Socket;
+import app.realtime.socketio.SocketObserver;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -27,10 +28,12 @@ final class RoomRequests {
     }
 
     private final RoomManager rooms;
+    private final SocketObserver observer;
     private final Clock clock;
 
-    RoomRequests(RoomManager rooms, Clock clock) {
+    RoomRequests(RoomManager rooms, SocketObserver observer, Clock clock) {
         this.rooms = rooms;
+        this.observer = observer;
         this.clock = clock;
     }
 
@@ -50,15 +53,16 @@ final class RoomRequests {
             if (room.isMissingNode() || room.isNull()) {
                 throw new RoomRefusedException(Reason.NAME_MISSING);
             }
+            asked = Optional.of(room.isString() ? room.stringValue() : room.toString());
             if (!room.isString()) {
                 throw new RoomRefusedException(Reason.INVALID_NAME);
             }
-            asked = Optional.of(room.stringValue());
             RoomName changed = change.apply(socket, asked.get());
             answer(socket, ack, event, JsonNodeFactory.instance.objectNode().put("room", changed.toString()));
         } catch (RoomRefusedException e) {
             Answers.error(socket, e.getMessage(), e.reason().code(), asked);
             Answers.refuse(ack, e.getMessage(), e.reason().code());
+            observer.refused(e.reason().code());
         }
     }
 

@@ -18,5 +18,8 @@ public interface EngineHandler {
         void onBinary(byte[] data);
 
         void onClose(CloseReason reason);
+
+        /** What log lines call the client; nothing secret. */
+        String name();
     }
 }

@@ -172,7 +172,7 @@ public final class EngineServer implements AutoCloseable {
                 session.tick(now);
             } catch (RuntimeException e) {
                 // One session's trouble must not end the sweep for all.
-                LOG.log(Level.SEVERE, "The heartbeat of a session failed", e);
+                LOG.log(Level.SEVERE, e, () -> "The heartbeat failed for " + session);
                 session.end(CloseReason.TRANSPORT_ERROR);
             }
         }

@@ -30,4 +30,10 @@ public record HandshakeRequest(
     public Optional<String> header(String lowerCaseName) {
         return Optional.ofNullable(headers.get(lowerCaseName)).map(values -> values.get(0));
     }
+
+    /** Without headers and query, which hold credentials. */
+    @Override
+    public String toString() {
+        return "HandshakeRequest[clientAddress=" + clientAddress.getHostAddress() + ", path=" + path + ']';
+    }
 }

@@ -382,14 +382,14 @@ public final class Session {
     }
 
     /** False if the client could not be reached. */
-    private static boolean write(Transport target, List<Packet> packets) {
+    private boolean write(Transport target, List<Packet> packets) {
         try {
             target.write(packets);
             return true;
         } catch (IOException e) {
-            LOG.log(Level.FINE, "A client could not be reached", e);
+            LOG.log(Level.FINE, e, () -> "Could not reach " + this);
         } catch (RuntimeException e) {
-            LOG.log(Level.SEVERE, "A transport failed in an unforeseen way", e);
+            LOG.log(Level.SEVERE, e, () -> "The transport failed in an unforeseen way for " + this);
         }
         return false;
     }
@@ -402,5 +402,11 @@ public final class Session {
         }
         noopDue = false;
         return batch;
+    }
+
+    /** The client as log lines name it; never with the session's id. */
+    @Override
+    public String toString() {
+        return handler.name();
     }
 }

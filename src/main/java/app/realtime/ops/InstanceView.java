@@ -74,7 +74,12 @@ class InstanceView implements HealthSource, StatsSource {
     }
 
     private KafkaState kafkaState() {
-        return KafkaState.valueOf(kafka.state().status().name());
+        return switch (kafka.state().status()) {
+            case DISABLED -> KafkaState.DISABLED;
+            case CONNECTING -> KafkaState.CONNECTING;
+            case CONNECTED -> KafkaState.CONNECTED;
+            case DISCONNECTED -> KafkaState.DISCONNECTED;
+        };
     }
 
     private static Duration uptime() {

@@ -89,11 +89,6 @@ public class MetricsRecorder implements EngineObserver, SocketObserver, RecordOb
     }
 
     @Override
-    public void connectRefused(String code) {
-        refusals(code).inc();
-    }
-
-    @Override
     public void received() {
         received.inc();
     }
@@ -120,7 +115,10 @@ public class MetricsRecorder implements EngineObserver, SocketObserver, RecordOb
     }
 
     private Counter refusals(String reason) {
-        return counter("realtime_refusals", "Handshakes, connections and messages refused", new Tag("reason", reason));
+        return counter(
+                "realtime_refusals",
+                "Handshakes, connections and events refused, by reason",
+                new Tag("reason", reason));
     }
 
     private Counter counter(String name, String description, Tag... tags) {

@@ -35,6 +35,9 @@ final class Client implements SessionHandler {
 
     private static final Logger LOG = Logger.getLogger(Client.class.getName());
 
+    /** How often one session may ask to be connected: each time costs the check of a token. */
+    private static final int MAX_CONNECTS = 100;
+
     private final Session session;
     private final SocketServer server;
     private final ScheduledFuture<?> connectTimeout;
@@ -45,6 +48,9 @@ final class Client implements SessionHandler {
     private final Map<String, Socket> sockets = new ConcurrentHashMap<>(2);
 
     private volatile boolean closed;
+    private volatile String name = "a client that is not connected yet";
+    /** Guarded by {@link #inbound}. */
+    private int connects;
 
     Client(Session session, SocketServer server) {
         this.session = session;
@@ -87,6 +93,11 @@ final class Client implements SessionHandler {
         List.copyOf(sockets.values()).forEach(socket -> socket.disconnected(DisconnectReason.of(reason)));
     }
 
+    @Override
+    public String name() {
+        return name;
+    }
+
     private void receive(Packet packet) {
         if (packet instanceof Packet.Connect connect) {
             connect(connect);
@@ -95,8 +106,8 @@ final class Client implements SessionHandler {
         Socket socket = sockets.get(packet.namespace());
         if (socket == null) {
             // As the reference server does: whoever speaks without being connected is cut off.
-            LOG.fine("A client sent a packet to a namespace it is not connected to");
-            session.end(CloseReason.FORCED_CLOSE);
+            LOG.fine(() -> "A packet to a namespace that it is not connected to, from " + name);
+            session.close(CloseReason.FORCED_CLOSE);
         } else if (packet instanceof Packet.Event event) {
             server.observer().received();
             socket.receive(event);
@@ -109,9 +120,13 @@ final class Client implements SessionHandler {
 
     private void connect(Packet.Connect connect) {
         Optional<Namespace> namespace = server.find(connect.namespace());
-        if (sockets.containsKey(connect.namespace())) {
-            LOG.fine("A client connected to a namespace twice");
-            session.end(CloseReason.FORCED_CLOSE);
+        connects++;
+        if (connects > MAX_CONNECTS) {
+            LOG.fine(() -> "Connected more often than a session may: " + name);
+            session.close(CloseReason.FORCED_CLOSE);
+        } else if (sockets.containsKey(connect.namespace())) {
+            LOG.fine(() -> "Connected to a namespace twice: " + name);
+            session.close(CloseReason.FORCED_CLOSE);
         } else if (namespace.isEmpty()) {
             refuse(connect.namespace(), "invalid_namespace", "Invalid namespace", Map.of());
         } else {
@@ -131,7 +146,10 @@ final class Client implements SessionHandler {
             refuse(namespace.name(), e.data().getOrDefault("code", "refused"), e.getMessage(), e.data());
             return;
         } catch (RuntimeException e) {
-            LOG.log(Level.SEVERE, e, () -> "A middleware of namespace " + namespace.name() + " failed");
+            LOG.log(
+                    Level.SEVERE,
+                    e,
+                    () -> "A middleware of namespace " + namespace.name() + " failed on socket " + socket.id());
             refuse(namespace.name(), "internal_error", "Internal error", Map.of());
             return;
         }
@@ -141,6 +159,7 @@ final class Client implements SessionHandler {
             return;
         }
         connectTimeout.cancel(false);
+        name = "socket " + socket.id();
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("sid", socket.id());
         // Sent before the adapter knows the socket, so that no broadcast overtakes it.
         send(PacketEncoder.encode(new Packet.Connect(namespace.name(), Optional.of(answer))));
@@ -150,7 +169,7 @@ final class Client implements SessionHandler {
     }
 
     private void refuse(String namespace, String code, String message, Map<String, String> data) {
-        server.observer().connectRefused(code);
+        server.observer().refused(code);
         ObjectNode error = JsonNodeFactory.instance.objectNode().put("message", message);
         if (!data.isEmpty()) {
             ObjectNode details = error.putObject("data");
@@ -160,7 +179,7 @@ final class Client implements SessionHandler {
     }
 
     private void refuse(ProtocolException e) {
-        LOG.fine(() -> "A client sent what is not Socket.IO: " + e.getMessage());
+        LOG.fine(() -> "Not Socket.IO (" + e.getMessage() + ") from " + name);
         session.end(CloseReason.PARSE_ERROR);
     }
 

@@ -12,8 +12,13 @@ final class DisconnectListeners {
 
     private static final Logger LOG = Logger.getLogger(DisconnectListeners.class.getName());
 
+    private final String socketId;
     private final List<Consumer<DisconnectReason>> listeners = new ArrayList<>(2);
     private Optional<DisconnectReason> fired = Optional.empty();
+
+    DisconnectListeners(String socketId) {
+        this.socketId = socketId;
+    }
 
     void add(Consumer<DisconnectReason> listener) {
         Optional<DisconnectReason> late;
@@ -36,11 +41,11 @@ final class DisconnectListeners {
         all.forEach(listener -> call(listener, reason));
     }
 
-    private static void call(Consumer<DisconnectReason> listener, DisconnectReason reason) {
+    private void call(Consumer<DisconnectReason> listener, DisconnectReason reason) {
         try {
             listener.accept(reason);
         } catch (RuntimeException e) {
-            LOG.log(Level.SEVERE, "A listener failed on the disconnection of a socket", e);
+            LOG.log(Level.SEVERE, e, () -> "A listener failed on the disconnection of socket " + socketId);
         }
     }
 }

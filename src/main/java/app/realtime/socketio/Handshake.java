@@ -11,4 +11,11 @@ import tools.jackson.databind.JsonNode;
  * @param auth the credentials of its CONNECT packet; an empty object if it sent none
  * @param time when
  */
-public record Handshake(HandshakeRequest request, JsonNode auth, Instant time) {}
+public record Handshake(HandshakeRequest request, JsonNode auth, Instant time) {
+
+    /** Without the credentials. */
+    @Override
+    public String toString() {
+        return "Handshake[request=" + request + ", time=" + time + ']';
+    }
+}

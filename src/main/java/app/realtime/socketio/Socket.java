@@ -44,7 +44,7 @@ public final class Socket implements Recipient {
     private final AtomicReference<State> state = new AtomicReference<>(State.CONNECTING);
     private final Map<String, EventListener> listeners = new ConcurrentHashMap<>();
     private final List<EventGate> gates = new CopyOnWriteArrayList<>();
-    private final DisconnectListeners disconnectListeners = new DisconnectListeners();
+    private final DisconnectListeners disconnectListeners;
     private final Map<Class<?>, Object> data = new ConcurrentHashMap<>(2);
     private final PendingAcknowledgements pending;
 
@@ -53,6 +53,7 @@ public final class Socket implements Recipient {
         this.namespace = namespace;
         this.client = client;
         this.handshake = handshake;
+        this.disconnectListeners = new DisconnectListeners(id);
         this.pending = new PendingAcknowledgements(namespace.server().timer());
     }
 
@@ -118,8 +119,10 @@ public final class Socket implements Recipient {
      *     {@link java.util.concurrent.CancellationException} when the socket is disconnected before
      */
     public CompletionStage<List<JsonNode>> request(Duration timeout, String event, JsonNode... args) {
+        Packet.Event unnumbered = event(OptionalLong.empty(), event, args);
         PendingAcknowledgements.Pending answer = pending.open(timeout);
-        Packet packet = event(OptionalLong.of(answer.id()), event, args);
+        Packet packet =
+                new Packet.Event(namespace.name(), OptionalLong.of(answer.id()), unnumbered.name(), unnumbered.args());
         if (deliver(PacketEncoder.encode(packet))) {
             namespace.server().observer().sent(1);
         } else {
@@ -128,7 +131,7 @@ public final class Socket implements Recipient {
         return answer.future().minimalCompletionStage();
     }
 
-    private Packet event(OptionalLong ackId, String event, JsonNode... args) {
+    private Packet.Event event(OptionalLong ackId, String event, JsonNode... args) {
         if (EventNames.isReserved(event)) {
             throw new IllegalArgumentException('"' + event + "\" is a reserved event name");
         }

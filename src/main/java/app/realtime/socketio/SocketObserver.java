@@ -9,8 +9,8 @@ public interface SocketObserver {
 
     default void disconnected(DisconnectReason reason) {}
 
-    /** A connection to a namespace was refused; {@code code} is one of a small fixed set of names. */
-    default void connectRefused(String code) {}
+    /** A connection or an event was refused; {@code reason} is one of a small fixed set of names. */
+    default void refused(String reason) {}
 
     /** An event has come from a client. */
     default void received() {}

@@ -44,6 +44,11 @@ class EngineServerTest {
         public void onBinary(byte[] data) {}
 
         @Override
+        public String name() {
+            return "the client of a test";
+        }
+
+        @Override
         public void onClose(CloseReason reason) {
             closes.add(reason);
         }

@@ -88,6 +88,11 @@ final class SessionFixture implements SessionHandler, EngineObserver {
     }
 
     @Override
+    public String name() {
+        return "the client of a test";
+    }
+
+    @Override
     public void onClose(CloseReason reason) {
         closes.add(reason);
     }

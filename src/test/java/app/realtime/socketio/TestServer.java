@@ -94,7 +94,7 @@ public final class TestServer implements AutoCloseable, SocketObserver {
     }
 
     @Override
-    public void connectRefused(String code) {
+    public void refused(String code) {
         refused.add(code);
     }
 

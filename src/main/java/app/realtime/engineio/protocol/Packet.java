@@ -33,7 +33,7 @@ public sealed interface Packet {
     /** What ping and pong carry while a transport is being probed. */
     String PROBE = "probe";
 
-    /** An upper estimate of the memory and the wire bytes that the packet takes while it waits. */
+    /** About what the packet weighs while it waits: bytes, or characters of text, which may take up to three bytes each. */
     default int weight() {
         if (this instanceof Text text) {
             return text.data().length() + 16;

@@ -5,27 +5,31 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.function.Consumer;
 
 /** Answers an asynchronous request without ever waiting for the client to take the bytes. */
 final class AsyncAnswer implements WriteListener {
 
-    private static final Logger LOG = Logger.getLogger(AsyncAnswer.class.getName());
-
     private final AsyncContext context;
     private final ServletOutputStream output;
     private final byte[] body;
+    private final Consumer<Throwable> lost;
     private boolean written;
 
-    private AsyncAnswer(AsyncContext context, ServletOutputStream output, byte[] body) {
+    private AsyncAnswer(AsyncContext context, ServletOutputStream output, byte[] body, Consumer<Throwable> lost) {
         this.context = context;
         this.output = output;
         this.body = body;
+        this.lost = lost;
     }
 
-    /** Completes the request. Used once per request, by whoever has claimed it. */
-    static void send(AsyncContext context, int status, String contentType, byte[] body) throws IOException {
+    /**
+     * Completes the request. Used once per request, by whoever has claimed it.
+     *
+     * @param lost called if the client goes before it has taken all of it
+     */
+    static void send(AsyncContext context, int status, String contentType, byte[] body, Consumer<Throwable> lost)
+            throws IOException {
         HttpServletResponse response = (HttpServletResponse) context.getResponse();
         try {
             response.setStatus(status);
@@ -33,7 +37,7 @@ final class AsyncAnswer implements WriteListener {
             response.setContentLength(body.length);
             response.setHeader("Cache-Control", "no-store");
             ServletOutputStream output = response.getOutputStream();
-            output.setWriteListener(new AsyncAnswer(context, output, body));
+            output.setWriteListener(new AsyncAnswer(context, output, body, lost));
         } catch (IllegalStateException e) {
             throw new IOException("the request has ended already", e);
         }
@@ -53,7 +57,7 @@ final class AsyncAnswer implements WriteListener {
 
     @Override
     public void onError(Throwable failure) {
-        LOG.log(Level.FINE, "A client went away before it had its answer", failure);
+        lost.accept(failure);
         context.complete();
     }
 }

@@ -1,6 +1,7 @@
 package app.realtime.engineio.servlet;
 
 import app.realtime.engineio.ClientAddresses;
+import app.realtime.engineio.CloseReason;
 import app.realtime.engineio.EngineServer;
 import app.realtime.engineio.HandshakeGate.Admission;
 import app.realtime.engineio.HandshakeRequest;
@@ -124,6 +125,7 @@ public final class EngineServlet extends HttpServlet {
         } else {
             PollingTransport polling = new PollingTransport(new CodecV4());
             Session session = server.open(handshake, polling, admitted);
+            polling.onLost(() -> session.closed(polling, CloseReason.TRANSPORT_ERROR));
             // The handshake is the answer to this request, which is the session's first poll.
             new PollingExchange(session, polling, server.options().maxPayloadBytes()).poll(request, response);
         }

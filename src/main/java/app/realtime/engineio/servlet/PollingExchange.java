@@ -61,16 +61,16 @@ record PollingExchange(Session session, PollingTransport transport, int maxPaylo
                 transport.endReceiving();
                 text(context, 413, "payload too large");
             } else if (outcome instanceof BodyReader.Outcome.Broken broken) {
-                LOG.log(Level.FINE, "A client went away while it sent a body", broken.cause());
+                LOG.log(Level.FINE, broken.cause(), () -> "Gone while sending a body: " + session);
                 session.closed(transport, CloseReason.TRANSPORT_ERROR);
                 context.complete();
             }
         } catch (ProtocolException e) {
-            LOG.fine(() -> "A client sent what is not Engine.IO: " + e.getMessage());
+            LOG.fine(() -> "Not Engine.IO (" + e.getMessage() + ") from " + session);
             session.end(CloseReason.PARSE_ERROR);
             endWith(context, 400, "parse error");
         } catch (IOException e) {
-            LOG.log(Level.FINE, "A client went away before it had its answer", e);
+            LOG.log(Level.FINE, e, () -> "Gone before it had its answer: " + session);
             session.closed(transport, CloseReason.TRANSPORT_ERROR);
         }
     }
@@ -81,17 +81,22 @@ record PollingExchange(Session session, PollingTransport transport, int maxPaylo
         }
     }
 
-    private static void endWith(AsyncContext context, int status, String text) {
+    private void endWith(AsyncContext context, int status, String text) {
         try {
             text(context, status, text);
         } catch (IOException e) {
-            LOG.log(Level.FINE, "A client went away before it had its answer", e);
+            LOG.log(Level.FINE, e, () -> "Gone before it had its answer: " + session);
         }
     }
 
     /** The type is the reference server's: it keeps old browsers from offering a download. */
-    private static void text(AsyncContext context, int status, String text) throws IOException {
-        AsyncAnswer.send(context, status, "text/html", text.getBytes(StandardCharsets.UTF_8));
+    private void text(AsyncContext context, int status, String text) throws IOException {
+        AsyncAnswer.send(
+                context,
+                status,
+                "text/html",
+                text.getBytes(StandardCharsets.UTF_8),
+                failure -> LOG.log(Level.FINE, failure, () -> "Gone before it had its answer: " + session));
     }
 
     /** A poll whose connection breaks leaves a client that cannot be reached. */

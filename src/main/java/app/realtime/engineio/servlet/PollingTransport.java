@@ -24,6 +24,7 @@ final class PollingTransport implements Transport {
     private final AtomicReference<AsyncContext> poll = new AtomicReference<>();
     private final AtomicBoolean receiving = new AtomicBoolean();
     private volatile boolean closed;
+    private volatile Runnable onLost = () -> {};
 
     PollingTransport(Codec codec) {
         this.codec = codec;
@@ -32,6 +33,11 @@ final class PollingTransport implements Transport {
     @Override
     public TransportName name() {
         return TransportName.POLLING;
+    }
+
+    /** What to do when a client goes before it has taken an answer: what was in it has not arrived. */
+    void onLost(Runnable action) {
+        onLost = action;
     }
 
     /** Keeps the poll until there is something to answer; false if another one waits already. */
@@ -69,7 +75,7 @@ final class PollingTransport implements Transport {
         AsyncContext waiting = Optional.ofNullable(poll.getAndSet(null))
                 .orElseThrow(() -> new IOException("the poll has been answered already"));
         Payload payload = codec.encodePayload(packets);
-        AsyncAnswer.send(waiting, 200, payload.contentType(), payload.body());
+        AsyncAnswer.send(waiting, 200, payload.contentType(), payload.body(), failure -> onLost.run());
     }
 
     /** A poll that still waits is let go, so that the client does not wait for nothing. */

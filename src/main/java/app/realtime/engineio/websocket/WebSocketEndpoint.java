@@ -48,7 +48,12 @@ final class WebSocketEndpoint extends Endpoint {
         socket.setMaxTextMessageBufferSize(maxPayloadBytes);
         socket.setMaxBinaryMessageBufferSize(maxPayloadBytes);
         transport = new WebSocketTransport(socket, codec);
-        session = admittance.enter(transport);
+        try {
+            session = admittance.enter(transport);
+        } catch (RuntimeException e) {
+            transport.close(CloseReason.TRANSPORT_ERROR);
+            throw e;
+        }
         if (session.isEmpty()) {
             transport.close(CloseReason.TRANSPORT_CLOSE);
             return;
@@ -98,12 +103,16 @@ final class WebSocketEndpoint extends Endpoint {
         return text.length() <= maxPayloadBytes / 3 ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
     }
 
+    private String client() {
+        return session.map(Session::toString).orElse("a client without a session");
+    }
+
     private void receive(Packet packet) {
         session.ifPresent(open -> open.receive(transport, packet));
     }
 
     private void refuse(ProtocolException e) {
-        LOG.fine(() -> "A client sent what is not Engine.IO: " + e.getMessage());
+        LOG.fine(() -> "Not Engine.IO (" + e.getMessage() + ") from " + client());
         session.ifPresent(open -> open.closed(transport, CloseReason.PARSE_ERROR));
     }
 
@@ -115,7 +124,7 @@ final class WebSocketEndpoint extends Endpoint {
     @Override
     public void onError(jakarta.websocket.Session socket, Throwable failure) {
         if (!(failure instanceof IOException)) {
-            LOG.log(Level.FINE, "A websocket failed", failure);
+            LOG.log(Level.FINE, failure, () -> "The websocket failed of " + client());
         }
         session.ifPresent(open -> open.closed(transport, CloseReason.TRANSPORT_ERROR));
     }

@@ -18,8 +18,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * A websocket. A write waits for the peer, but only for so long.
@@ -30,8 +28,6 @@ import java.util.logging.Logger;
  * closed by whoever holds that lock last: Liberty does not release a connection that is closed during a send.
  */
 final class WebSocketTransport implements Transport {
-
-    private static final Logger LOG = Logger.getLogger(WebSocketTransport.class.getName());
 
     /** A peer that takes nothing for so long is gone. */
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(20);
@@ -125,7 +121,8 @@ final class WebSocketTransport implements Transport {
                     socket.close(new jakarta.websocket.CloseReason(code, ""));
                 }
             } catch (IOException | RuntimeException e) {
-                LOG.log(Level.FINE, "A websocket was closed already", e);
+                // Closed already, which is what was wanted.
+                closed.set(true);
             } finally {
                 writing.unlock();
             }
