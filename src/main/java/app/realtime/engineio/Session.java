@@ -202,10 +202,11 @@ public final class Session {
     public void receive(Transport from, Packet packet) {
         boolean current;
         synchronized (lock) {
-            if (state == State.CLOSED) {
+            current = from == transport;
+            if (state == State.CLOSED || (current && state == State.CLOSING && !(packet instanceof Packet.Close))) {
+                // Whoever is being sent away is not listened to any more, so that the last words to it get out.
                 return;
             }
-            current = from == transport;
         }
         if (current) {
             receive(packet);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,9 @@ final class Client implements SessionHandler {
     private final PacketDecoder decoder = new PacketDecoder();
     /** By namespace. */
     private final Map<String, Socket> sockets = new ConcurrentHashMap<>(2);
+
+    /** Namespaces that the client was once connected to. */
+    private final Set<String> left = ConcurrentHashMap.newKeySet(1);
 
     private volatile boolean closed;
     private volatile String name = "a client that is not connected yet";
@@ -104,10 +108,13 @@ final class Client implements SessionHandler {
             return;
         }
         Socket socket = sockets.get(packet.namespace());
-        if (socket == null) {
+        if (socket == null && left.contains(packet.namespace())) {
+            // Sent before the client could know that it was disconnected.
+            LOG.finer(() -> "A packet to a namespace that was left, from " + name);
+        } else if (socket == null) {
             // As the reference server does: whoever speaks without being connected is cut off.
             LOG.fine(() -> "A packet to a namespace that it is not connected to, from " + name);
-            session.close(CloseReason.FORCED_CLOSE);
+            session.end(CloseReason.FORCED_CLOSE);
         } else if (packet instanceof Packet.Event event) {
             server.observer().received();
             socket.receive(event);
@@ -123,10 +130,10 @@ final class Client implements SessionHandler {
         connects++;
         if (connects > MAX_CONNECTS) {
             LOG.fine(() -> "Connected more often than a session may: " + name);
-            session.close(CloseReason.FORCED_CLOSE);
+            session.end(CloseReason.FORCED_CLOSE);
         } else if (sockets.containsKey(connect.namespace())) {
             LOG.fine(() -> "Connected to a namespace twice: " + name);
-            session.close(CloseReason.FORCED_CLOSE);
+            session.end(CloseReason.FORCED_CLOSE);
         } else if (namespace.isEmpty()) {
             refuse(connect.namespace(), "invalid_namespace", "Invalid namespace", Map.of());
         } else {
@@ -202,6 +209,8 @@ final class Client implements SessionHandler {
     }
 
     void forget(Socket socket) {
-        sockets.remove(socket.namespaceName(), socket);
+        if (sockets.remove(socket.namespaceName(), socket)) {
+            left.add(socket.namespaceName());
+        }
     }
 }

@@ -96,7 +96,7 @@ public final class EngineServlet extends HttpServlet {
     private void handshake(
             HttpServletRequest request, HttpServletResponse response, TransportName transport, Query query)
             throws IOException {
-        boolean upgrade = WebSocketHandshake.isValid(request);
+        boolean upgrade = WebSocketHandshake.isWanted(request);
         if (!request.getMethod().equals("GET")) {
             refuse(response, HandshakeError.BAD_METHOD);
         } else if (upgrade != (transport == TransportName.WEBSOCKET)) {
@@ -120,8 +120,11 @@ public final class EngineServlet extends HttpServlet {
             HandshakeRequest handshake,
             Admission.Admitted admitted)
             throws IOException {
-        if (WebSocketHandshake.isWanted(request)) {
+        if (WebSocketHandshake.isValid(request)) {
             webSockets.open(request, response, handshake, admitted);
+        } else if (WebSocketHandshake.isWanted(request)) {
+            admitted.release().run();
+            refuse(response, HandshakeError.BAD_REQUEST);
         } else {
             PollingTransport polling = new PollingTransport(new CodecV4());
             Session session = server.open(handshake, polling, admitted);
