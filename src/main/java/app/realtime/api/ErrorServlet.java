@@ -33,9 +33,10 @@ public class ErrorServlet extends HttpServlet {
         return isBadAddress(thrown) ? Problem.ofStatus(HttpServletResponse.SC_BAD_REQUEST) : Failures.log(thrown);
     }
 
-    /** Liberty's answer to an encoded slash and the like would be 500; its message id is all there is to go by. */
+    /** What Liberty throws at an encoded slash, or at encoded steps out of the root; there is only the text to go by. */
     private static boolean isBadAddress(Throwable thrown) {
-        return thrown instanceof IOException
-                && Optional.ofNullable(thrown.getMessage()).orElse("").startsWith("CWWWC0005I");
+        String message = Optional.ofNullable(thrown.getMessage()).orElse("");
+        return (thrown instanceof IOException && message.startsWith("CWWWC0005I"))
+                || (thrown instanceof IllegalArgumentException && message.startsWith("Non-valid URI"));
     }
 }

@@ -6,9 +6,15 @@ import static app.realtime.contract.Payloads.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -219,11 +225,44 @@ class HttpApiIT {
                 "/openapi"
             })
     void answersInJsonWhereThereIsNothing(String path) {
-        assertProblem(http.get(path), 404, "not_found");
+        Answer answer = http.get(path);
+        assertProblem(answer, 404, "not_found");
+        assertThat(answer.headers().map()).doesNotContainKeys("$WSEP", "$wsep");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/%2e%2e/x", "/api/a%2Fb", "/%00", "/api/%zz", "/api/broadcast/room;x=1%0a", "/%c0%ae"})
+    @ValueSource(strings = {"/nothing", "/nowhere.html", "/"})
+    void answersClientsThatOfferToGoOnWithHttp2(String path) throws Exception {
+        HttpClient offering =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        HttpRequest request = HttpRequest.newBuilder(service.uri().resolve(path))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        HttpResponse<String> answer = offering.send(request, BodyHandlers.ofString());
+        assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+        assertThat(answer.statusCode()).isEqualTo(path.equals("/") ? 200 : 404);
+    }
+
+    /** The container is not to look at them: with no users of its own it would log an error for each request. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/health", "/api/stats", "/", "/socket.io/?EIO=4&transport=polling"})
+    void leavesCredentialsToTheApplication(String path) {
+        String basic = Base64.getEncoder().encodeToString("a:b".getBytes(StandardCharsets.UTF_8));
+        assertThat(http.get(path, "Authorization", "Basic " + basic).status()).isEqualTo(200);
+        assertThat(service.server().logText()).doesNotContain("CWWKS3005E");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/%2e%2e/x",
+                "/api/a%2Fb",
+                "/..%5cx",
+                "/%00",
+                "/api/%zz",
+                "/api/broadcast/room;x=1%0a",
+                "/%c0%ae"
+            })
     void answersOddAddressesInJsonToo(String path) {
         String answer = RawHttp.get(service.server().port(), "127.0.0.1", path, "Host: localhost");
         assertThat(RawHttp.status(answer)).isBetween(400, 499);

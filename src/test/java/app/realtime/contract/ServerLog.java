@@ -11,16 +11,11 @@ final class ServerLog {
     private static final Pattern TROUBLE = Pattern.compile(
             "\\[ERROR|^\\[[^]]+] [0-9a-f]{8} .{13} [EF] |\\bSEVERE\\b|FFDC|\"loglevel\":\"(SEVERE|ERROR)|\\b[A-Z]{4,5}[0-9]{4}E:");
 
-    /** Liberty's own words on a request address with an encoded slash or dot, which cannot be turned off alone. */
-    private static final String BAD_ADDRESS = "CWWWC0005I";
-
     private ServerLog() {}
 
     /** The lines that tell of an error; there are none on any input that a client, a caller or a record can bring. */
     static List<String> trouble(String log) {
-        return log.lines()
-                .filter(line -> TROUBLE.matcher(line).find() && !line.contains(BAD_ADDRESS))
-                .toList();
+        return log.lines().filter(line -> TROUBLE.matcher(line).find()).toList();
     }
 
     /** How many of the secrets are found in it, whole; they are not repeated, since this may be logged in turn. */
