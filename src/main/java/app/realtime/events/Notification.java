@@ -9,13 +9,13 @@ import tools.jackson.databind.JsonNode;
 /**
  * {@code notification}: a message of the system to one user or, without one, to everybody. It has a title or a message.
  *
- * @param notificationType {@code type} of the body; {@code info} when absent
+ * @param notificationType {@code type} of the body
  * @param priority {@code normal} when absent
  * @param metadata an object, passed on as it came
  */
 public record Notification(
         Optional<String> userId,
-        String notificationType,
+        Optional<String> notificationType,
         Optional<String> title,
         Optional<String> message,
         String priority,
@@ -37,7 +37,7 @@ public record Notification(
         Optional<String> priority = fields.text("priority");
         Optional<JsonNode> metadata = fields.object("metadata");
         fields.check();
-        return new Notification(userId, type.orElse("info"), title, message, priority.orElse("normal"), metadata);
+        return new Notification(userId, type, title, message, priority.orElse("normal"), metadata);
     }
 
     private static boolean saysNothing(Optional<JsonNode> text) {
@@ -58,7 +58,7 @@ public record Notification(
     @Override
     public JsonNode payload(Instant serverTime) {
         return new Payload(NAME)
-                .put("notificationType", notificationType)
+                .putText("notificationType", notificationType)
                 .putText("title", title)
                 .putText("message", message)
                 .put("priority", priority)

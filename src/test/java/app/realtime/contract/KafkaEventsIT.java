@@ -133,7 +133,7 @@ class KafkaEventsIT {
             }
             for (SocketClient client : List.of(one, again, anonymous)) {
                 assertPayload(client.next("notification"), """
-                        {"type":"notification","notificationType":"info","message":"%s","priority":"normal"}""".formatted(title));
+                        {"type":"notification","message":"%s","priority":"normal"}""".formatted(title));
             }
         }
     }

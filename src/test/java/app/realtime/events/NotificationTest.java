@@ -28,7 +28,7 @@ class NotificationTest {
 
         assertThat(rooms(event)).containsExactly("global");
         assertThat(event.payload(TIME))
-                .isEqualTo(json("{'type':'notification','notificationType':'info','message':'M','priority':'normal',"
+                .isEqualTo(json("{'type':'notification','message':'M','priority':'normal',"
                         + "'timestamp':'2024-01-01T00:00:00.000Z'}"));
     }
 
