@@ -106,8 +106,8 @@ class ArchitectureTest {
 
     @Test
     void guardsLookAtThePortsTheyImplement() {
-        assertKnowsOnly("security..", "identity", "engineio", "socketio", "api", "rooms", "json");
-        assertKnowsOnly("limits..", "engineio", "socketio", "identity", "json");
+        assertKnowsOnly("security..", "identity", "engineio", "api");
+        assertKnowsOnly("limits..", "engineio");
         assertKnowsOnly("cluster..", "socketio.adapter", "socketio.protocol", "json");
     }
 

@@ -14,7 +14,7 @@ public sealed interface Identity {
     /** The role of another service: it may call the guarded HTTP API. */
     String SERVICE = "service";
 
-    /** The user's id; a random one that begins {@code anon-} for an anonymous connection. */
+    /** The user's id, any text of 1 to 256 characters; a random one that begins {@code anon-} for an anonymous connection. */
     String userId();
 
     /** Nobody in particular: a connection without a token. */

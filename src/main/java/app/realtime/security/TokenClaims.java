@@ -5,7 +5,6 @@ import static app.realtime.identity.TokenRefusedException.Reason.INVALID;
 
 import app.realtime.identity.Identity;
 import app.realtime.identity.TokenRefusedException;
-import app.realtime.rooms.RoomName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +20,8 @@ final class TokenClaims {
 
     /** Clocks differ a little; an expiry is kept to the second all the same. */
     private static final Duration NOT_BEFORE_SKEW = Duration.ofSeconds(5);
+
+    private static final int MAX_USER_ID = 256;
 
     private final Optional<String> issuer;
     private final Optional<String> audience;
@@ -71,14 +72,29 @@ final class TokenClaims {
         for (String name : List.of("userId", "upn", "sub")) {
             Optional<String> id = claims.textOrNumber(name);
             if (id.isPresent()) {
-                if (!RoomName.isId(id.get())) {
+                if (!isUserId(id.get())) {
                     throw new TokenRefusedException(
-                            INVALID, "Token claim " + name + " must be 1 to 128 of A-Z a-z 0-9 . _ ~ -");
+                            INVALID,
+                            "Token claim " + name + " must be a text of 1 to " + MAX_USER_ID
+                                    + " characters without control characters, and not blank");
                 }
                 return id.get();
             }
         }
         throw new TokenRefusedException(INVALID, "Token names no user: claim userId, upn or sub is required");
+    }
+
+    /** Any text that one line of a log can hold: often it is an e-mail address (MicroProfile JWT's upn). */
+    private static boolean isUserId(String id) {
+        return !id.isBlank() && id.length() <= MAX_USER_ID && id.codePoints().noneMatch(TokenClaims::isControl);
+    }
+
+    private static boolean isControl(int character) {
+        int type = Character.getType(character);
+        return type == Character.CONTROL
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR
+                || type == Character.SURROGATE;
     }
 
     private static Set<String> roles(ClaimReader claims) throws TokenRefusedException {

@@ -64,6 +64,17 @@ class IdentityIT {
         }
     }
 
+    /** MicroProfile JWT's upn is usually one. */
+    @Test
+    void welcomesAUserWhoseIdIsNoIdOfARoomWithoutARoomOfTheirOwn() {
+        try (SocketClient client = service.user("ann@example.com")) {
+            JsonNode welcome = client.next("connected");
+            assertThat(welcome.path("userId").asString()).isEqualTo("ann@example.com");
+            assertThat(texts(welcome.path("rooms"))).containsExactly("global");
+            client.join("survey:" + unique("of-ann"));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"sub", "upn"})
     void takesOtherNamesForTheUserAndHisRole(String claim) {

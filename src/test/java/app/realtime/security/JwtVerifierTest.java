@@ -1,6 +1,7 @@
 package app.realtime.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import app.realtime.identity.Identity;
@@ -68,9 +69,22 @@ class JwtVerifierTest {
                 "{\"userId\":42}|42",
                 "{\"userId\":12345678901}|12345678901",
                 "{\"userId\":1.5}|1.5",
+                "{\"upn\":\"ann@example.com\"}|ann@example.com",
+                "{\"sub\":\"google/Zoë 😀\"}|google/Zoë 😀",
             })
     void takesTheUserFromTheFirstClaimThatNamesOne(String claims, String userId) throws TokenRefusedException {
         assertThat(withSecret().verify(Tokens.hs256(claims)).userId()).isEqualTo(userId);
+    }
+
+    @Test
+    void takesAUserIdOf256Characters() throws TokenRefusedException {
+        String id = "x".repeat(256);
+        JwtVerifier verifier = withSecret();
+
+        assertThat(verifier.verify(Tokens.hs256("{\"sub\":\"" + id + "\"}")).userId())
+                .isEqualTo(id);
+        assertThatThrownBy(() -> verifier.verify(Tokens.hs256("{\"sub\":\"" + id + "x\"}")))
+                .hasMessageContaining("sub must be a text of 1 to 256 characters");
     }
 
     @Test
@@ -103,7 +117,11 @@ class JwtVerifierTest {
                 "not json",
                 "{\"sub\":\"a\",\"sub\":\"b\"}",
                 "{\"userId\":\"\"}",
-                "{\"userId\":\"two words\"}",
+                "{\"userId\":\"  \"}",
+                "{\"userId\":\"two\\nlines\"}",
+                "{\"userId\":\"two\\u2028lines\"}",
+                "{\"userId\":\"half \\ud83d\"}",
+                "{\"userId\":1e256}",
                 "{\"userId\":\"\",\"sub\":\"c\"}",
                 "{\"userId\":true}",
                 "{\"userId\":{}}",
