@@ -43,14 +43,14 @@ class KafkaHousekeeping {
         }
         clientLogLimit = new ClientLogLimit(clock);
         clientLogLimit.install();
-        everySecond = executor.scheduleWithFixedDelay(
-                () -> {
-                    monitor.sample();
-                    feeds.summarize();
-                },
-                1,
-                1,
-                TimeUnit.SECONDS);
+        FailureLog failures =
+                new FailureLog("The state of Kafka could not be determined; said once, later ones at debug level");
+        everySecond = executor.scheduleWithFixedDelay(failures.guard(this::look), 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void look() {
+        monitor.sample();
+        feeds.summarize();
     }
 
     @PreDestroy

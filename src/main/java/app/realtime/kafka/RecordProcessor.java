@@ -20,6 +20,8 @@ final class RecordProcessor {
     private final Consumer<PushEvent> publisher;
     private final PassedOverLog log;
     private final RecordObserver observer;
+    private final FailureLog observerLog =
+            new FailureLog("Kafka records are not counted, but delivered; said once, later ones at debug level");
 
     RecordProcessor(Consumer<PushEvent> publisher, PassedOverLog log, RecordObserver observer) {
         this.publisher = publisher;
@@ -29,7 +31,12 @@ final class RecordProcessor {
 
     /** Processes one record of a channel; records of a partition are to be given in order, one after the other. */
     void process(Channel channel, ConsumerRecord<?, byte[]> record) {
-        observer.record(record.topic(), deliver(channel, record));
+        Outcome outcome = deliver(channel, record);
+        try {
+            observer.record(record.topic(), outcome);
+        } catch (RuntimeException e) {
+            observerLog.failed(e);
+        }
     }
 
     private Outcome deliver(Channel channel, ConsumerRecord<?, byte[]> record) {

@@ -102,6 +102,24 @@ class RecordProcessorTest {
         });
     }
 
+    @Test
+    void goesOnWhenItsObserverFails() {
+        RecordProcessor unobserved =
+                new RecordProcessor(published::add, new PassedOverLog(new SettableClock()), (topic, outcome) -> {
+                    throw new IllegalStateException("no metrics today");
+                });
+
+        try (CapturedLog failures = new CapturedLog(FailureLog.class)) {
+            unobserved.process(Channel.NOTIFICATIONS, record("{\"title\":\"one\"}"));
+            unobserved.process(Channel.NOTIFICATIONS, record("{\"title\":\"two\"}"));
+
+            assertThat(published).hasSize(2);
+            assertThat(failures.records())
+                    .singleElement()
+                    .satisfies(message -> assertThat(message.getThrown()).hasMessage("no metrics today"));
+        }
+    }
+
     private RecordProcessor processor(Consumer<PushEvent> publisher) {
         return new RecordProcessor(
                 publisher,
