@@ -144,6 +144,17 @@ class SessionTest {
     }
 
     @Test
+    void doesNotListenToAClientThatIsSentAway() {
+        SessionFixture fixture = SessionFixture.direct(polling);
+        fixture.text("last words");
+        fixture.session.close(CloseReason.FORCED_CLOSE);
+        fixture.session.receive(polling, new Packet.Text("but"));
+        assertThat(fixture.heard).isEmpty();
+        fixture.poll();
+        assertThat(polling.texts()).containsExactly("last words");
+    }
+
+    @Test
     void doesNotWaitForeverForAClientToFetchItsClosePacket() {
         SessionFixture fixture = SessionFixture.direct(polling);
         fixture.session.close(CloseReason.FORCED_CLOSE);

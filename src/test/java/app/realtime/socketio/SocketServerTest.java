@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -328,6 +329,33 @@ class SocketServerTest {
     }
 
     /** A client that was told does not come back by itself; one whose connection only ends does. */
+    @Test
+    void overlooksWhatAClientSentBeforeItKnewOfItsDisconnection() {
+        TestClient client = server.connect();
+        connectedSocket().disconnect(false);
+        client.send("2[\"too late\"]");
+        client.send("0");
+        await().until(() -> server.connected.get() == 2);
+        assertThat(client.texts()).contains("1");
+        assertThat(client.isClosed()).isFalse();
+        assertThat(server.received).hasValue(0);
+    }
+
+    @Test
+    void doesNotCheckCredentialsOfOneConnectionWithoutEnd() {
+        AtomicInteger checks = new AtomicInteger();
+        server.main().use(socket -> {
+            checks.incrementAndGet();
+            throw new ConnectRefusedException("no", Map.of());
+        });
+        TestClient client = server.open();
+        for (int i = 0; i < 200; i++) {
+            client.send("0");
+        }
+        await().until(client::isClosed);
+        assertThat(checks).hasValue(100);
+    }
+
     @Test
     void tellsEveryNamespaceBeforeItClosesTheConnection() {
         server.sockets().of("/admin");
