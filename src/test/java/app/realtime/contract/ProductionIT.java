@@ -174,6 +174,24 @@ class ProductionIT {
     }
 
     @Test
+    void keepsNoPlaceForAHandshakeThatIsNoWebSockets() {
+        for (int i = 0; i < 12; i++) {
+            String answer = RawHttp.get(
+                    server.port(),
+                    "127.0.0.1",
+                    "/socket.io/?EIO=4&transport=websocket",
+                    "Host: localhost",
+                    "X-Forwarded-For: 203.0.113.60",
+                    "Upgrade: websocket");
+            assertThat(RawHttp.status(answer)).isEqualTo(400);
+            assertThat(answer)
+                    .contains("{\"code\":3,\"message\":\"Bad request\"}")
+                    .doesNotContain("Set-Cookie");
+        }
+        assertThat(RawHttp.status(handshake("127.0.0.1", "203.0.113.60"))).isEqualTo(200);
+    }
+
+    @Test
     void doesNotProcessMessagesOverTheLimitAndRecovers() {
         try (SocketClient client = connect(unique("chatty"))) {
             for (int i = 0; i < 5; i++) {
