@@ -131,6 +131,12 @@ class ArchitectureTest {
                 .resideInAPackage("app.realtime.config.."));
     }
 
+    /** What it offers are settings; what is made of them, and lives, is made in the composition root. */
+    @Test
+    void theConfigurationRunsNothing() {
+        assertDoesNotUse("config", "jakarta.annotation", "jakarta.enterprise.concurrent..", "java.util.concurrent..");
+    }
+
     @Test
     void nobodyDependsOnOperationsButWhoConfiguresAndBuildsThem() {
         check(noClasses()

@@ -8,7 +8,6 @@ import app.realtime.ops.ServiceInfo;
 import app.realtime.rooms.RoomSettings;
 import app.realtime.security.AllowedOrigins;
 import app.realtime.security.ApiAccessSettings;
-import app.realtime.security.ApiKeys;
 import app.realtime.security.TokenSettings;
 import app.realtime.security.TrustedProxies;
 import jakarta.enterprise.context.Dependent;
@@ -64,11 +63,6 @@ class SettingsProducer {
     @Produces
     ApiAccessSettings apiAccess() {
         return configuration.apiAccess();
-    }
-
-    @Produces
-    ApiKeys apiKeys() {
-        return configuration.apiAccess().keys();
     }
 
     @Produces

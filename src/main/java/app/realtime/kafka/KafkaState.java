@@ -1,7 +1,6 @@
 package app.realtime.kafka;
 
 import java.time.Instant;
-import java.util.Locale;
 
 /**
  * How the service stands with Kafka. Immutable.
@@ -22,13 +21,6 @@ public record KafkaState(Status status, Instant since) {
         CONNECTED,
 
         /** It was connected, and at least one consumer no longer is. */
-        DISCONNECTED;
-
-        private final String label = name().toLowerCase(Locale.ROOT);
-
-        /** The name in health reports and statistics, in lower case. */
-        public String label() {
-            return label;
-        }
+        DISCONNECTED
     }
 }

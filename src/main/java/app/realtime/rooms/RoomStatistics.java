@@ -13,8 +13,4 @@ public record RoomStatistics(int authenticated, int anonymous, int uniqueUsers, 
     public RoomStatistics {
         rooms = List.copyOf(rooms);
     }
-
-    public int connections() {
-        return authenticated + anonymous;
-    }
 }

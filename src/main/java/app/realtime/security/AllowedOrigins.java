@@ -29,11 +29,6 @@ public final class AllowedOrigins {
                         .collect(Collectors.toUnmodifiableSet()));
     }
 
-    /** Whether every origin may. */
-    public boolean allowAny() {
-        return any;
-    }
-
     /** Whether the value of an {@code Origin} header is allowed; {@code null} (the text) only where any is. */
     public boolean allow(String origin) {
         return any || Origin.parse(origin).filter(origins::contains).isPresent();

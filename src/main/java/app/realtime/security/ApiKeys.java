@@ -19,10 +19,6 @@ public final class ApiKeys {
         return new ApiKeys(keys.stream().map(ApiKeys::hash).toList());
     }
 
-    public boolean isEmpty() {
-        return hashes.isEmpty();
-    }
-
     /** Whether {@code candidate} is one of the keys; takes equally long for any candidate of the same length. */
     public boolean accept(String candidate) {
         byte[] hash = hash(candidate);

@@ -1,4 +1,4 @@
-package app.realtime.config;
+package app.realtime.bootstrap;
 
 import app.realtime.limits.ConnectionLimits;
 import app.realtime.limits.LimitSettings;
