@@ -2,6 +2,7 @@ package app.realtime.events;
 
 import app.realtime.json.Timestamps;
 import app.realtime.rooms.RoomName;
+import app.realtime.socketio.protocol.EventNames;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -17,10 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param data any JSON value; an empty object when the caller gave none
  */
 public record CustomEvent(RoomName room, String name, JsonNode data) implements PushEvent {
-
-    /** Names that the Socket.IO clients and servers give their own meaning to. */
-    static final Set<String> RESERVED =
-            Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
 
     private static final int MAX_NAME = 128;
 
@@ -74,7 +71,7 @@ public record CustomEvent(RoomName room, String name, JsonNode data) implements 
         if (fields.any("event").filter(JsonNode::isString).isPresent()) {
             if (name.isEmpty() || name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
                 fields.problem("event", "must be 1 to " + MAX_NAME + " characters without control characters");
-            } else if (RESERVED.contains(name)) {
+            } else if (EventNames.isReserved(name)) {
                 fields.problem("event", "is a name that Socket.IO keeps for itself; choose another");
             }
         }
