@@ -93,15 +93,16 @@ class ArchitectureTest {
     @Test
     void theDomainLooksAtSocketioAndNotAtWhatFeedsIt() {
         assertKnowsOnly("rooms..", "socketio", "socketio.adapter", "identity", "json");
-        assertKnowsOnly("events..", "rooms", "json");
+        assertKnowsOnly("events..", "rooms", "json", "socketio.protocol");
         assertKnowsOnly(
                 "connection..", "rooms", "socketio", "socketio.adapter", "identity", "limits", "json", "engineio");
     }
 
     @Test
     void whatComesInLooksAtTheDomain() {
-        assertKnowsOnly("kafka..", "events", "rooms", "json");
-        assertKnowsOnly("api..", "events", "rooms", "identity", "json", "limits");
+        assertKnowsOnly("kafka..", "events", "json");
+        assertKnowsOnly("api..", "events", "rooms", "identity", "json");
+        assertKnowsOnly("web..", "api");
     }
 
     @Test

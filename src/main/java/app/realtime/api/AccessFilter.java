@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 @Dependent
 public class AccessFilter implements ContainerRequestFilter {
 
-    static final String API_KEY_HEADER = "X-API-Key";
+    /** The header that holds one of {@code API_KEYS}. */
+    public static final String API_KEY_HEADER = "X-API-Key";
 
     private static final Pattern BEARER = Pattern.compile("Bearer +(\\S+) *", Pattern.CASE_INSENSITIVE);
 

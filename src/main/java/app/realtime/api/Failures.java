@@ -6,14 +6,14 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Keeps the cause of an error of this service in the log, and off the wire. */
-final class Failures {
+public final class Failures {
 
     private static final Logger LOG = Logger.getLogger(Failures.class.getName());
 
     private Failures() {}
 
     /** Logs the cause once, under a new reference, and gives the answer that names it. */
-    static Problem log(Throwable cause) {
+    public static Problem log(Throwable cause) {
         String reference = UUID.randomUUID().toString();
         // There are no files here: I/O fails because the caller went away, which must not fill the log.
         boolean byCaller = cause instanceof IOException || cause.getCause() instanceof IOException;

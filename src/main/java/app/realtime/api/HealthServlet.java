@@ -15,7 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 @WebServlet(urlPatterns = HealthServlet.PATH, asyncSupported = true)
 public class HealthServlet extends HttpServlet {
 
-    static final String PATH = "/health";
+    /** Where it is, from the root of the host. */
+    public static final String PATH = "/health";
 
     private static final String SERVICE = "websocket-service";
     private static final String ALLOW = "GET, HEAD, OPTIONS";

@@ -8,7 +8,7 @@ import java.io.IOException;
 import tools.jackson.databind.JsonNode;
 
 /** Writes JSON where there is no JAX-RS. */
-final class JsonAnswer {
+public final class JsonAnswer {
 
     private JsonAnswer() {}
 
@@ -21,7 +21,8 @@ final class JsonAnswer {
         response.getOutputStream().write(bytes);
     }
 
-    static void send(HttpServletResponse response, Problem problem) throws IOException {
+    /** Answers with an error, which no cache may keep. */
+    public static void send(HttpServletResponse response, Problem problem) throws IOException {
         send(response, problem.status(), problem.body());
     }
 }

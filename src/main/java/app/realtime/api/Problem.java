@@ -19,9 +19,13 @@ import tools.jackson.databind.node.ObjectNode;
  * @param fields what is wrong with which field of the body
  * @param reference under which the cause is found in the log
  */
-record Problem(int status, String code, String error, List<FieldProblem> fields, Optional<String> reference) {
+public record Problem(int status, String code, String error, List<FieldProblem> fields, Optional<String> reference) {
 
-    Problem(int status, String code, String error) {
+    public Problem {
+        fields = List.copyOf(fields);
+    }
+
+    public Problem(int status, String code, String error) {
         this(status, code, error, List.of(), Optional.empty());
     }
 
@@ -40,7 +44,7 @@ record Problem(int status, String code, String error, List<FieldProblem> fields,
     }
 
     /** What a status says by itself, for errors that the container or JAX-RS found. */
-    static Problem ofStatus(int status) {
+    public static Problem ofStatus(int status) {
         return switch (status) {
             case 400 -> new Problem(status, "bad_request", "The request is malformed.");
             case 401 -> new Problem(status, "unauthorized", "This needs an API key or a token.");

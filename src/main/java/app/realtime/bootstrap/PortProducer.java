@@ -1,7 +1,6 @@
 package app.realtime.bootstrap;
 
 import app.realtime.api.CallerAuthenticator;
-import app.realtime.api.OriginPolicy;
 import app.realtime.engineio.ClientAddresses;
 import app.realtime.engineio.HandshakeGate;
 import app.realtime.identity.TokenVerifier;
@@ -11,6 +10,7 @@ import app.realtime.security.ApiAccess;
 import app.realtime.security.ApiAccessSettings;
 import app.realtime.security.OriginGate;
 import app.realtime.security.TrustedProxies;
+import app.realtime.web.OriginPolicy;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

@@ -1,5 +1,9 @@
-package app.realtime.api;
+package app.realtime.web;
 
+import app.realtime.api.AccessFilter;
+import app.realtime.api.HealthServlet;
+import app.realtime.api.JsonAnswer;
+import app.realtime.api.Problem;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -10,8 +14,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Lets web pages of allowed origins read the API and the health answer (the CORS protocol of the Fetch standard). A
- * pre-flight request is answered here.
+ * Lets web pages of allowed origins read the answers of the API, of {@code /health} and of Socket.IO's endpoint (the CORS
+ * protocol of the Fetch standard). A pre-flight request is answered here.
  */
 @WebFilter(
         urlPatterns = {"/api/*", HealthServlet.PATH, "/socket.io/*"},

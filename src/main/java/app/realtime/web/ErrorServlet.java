@@ -1,5 +1,8 @@
-package app.realtime.api;
+package app.realtime.web;
 
+import app.realtime.api.Failures;
+import app.realtime.api.JsonAnswer;
+import app.realtime.api.Problem;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;

@@ -1,6 +1,6 @@
-package app.realtime.api;
+package app.realtime.web;
 
-/** Which web pages may read the answers of the API. Thread-safe, does not block. */
+/** Which web pages may read the answers of this service. Thread-safe, does not block. */
 @FunctionalInterface
 public interface OriginPolicy {
 

@@ -1,4 +1,4 @@
-package app.realtime.api;
+package app.realtime.web;
 
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
