@@ -48,8 +48,8 @@ final class Client implements SessionHandler {
     /** By namespace. */
     private final Map<String, Socket> sockets = new ConcurrentHashMap<>(2);
 
-    /** Namespaces that the client was once connected to. */
-    private final Set<String> left = ConcurrentHashMap.newKeySet(1);
+    /** Namespaces that this side has disconnected the client from. */
+    private final Set<String> sentAway = ConcurrentHashMap.newKeySet(1);
 
     private volatile boolean closed;
     private volatile String name = "a client that is not connected yet";
@@ -108,9 +108,9 @@ final class Client implements SessionHandler {
             return;
         }
         Socket socket = sockets.get(packet.namespace());
-        if (socket == null && left.contains(packet.namespace())) {
+        if (socket == null && sentAway.contains(packet.namespace())) {
             // Sent before the client could know that it was disconnected.
-            LOG.finer(() -> "A packet to a namespace that was left, from " + name);
+            LOG.finer(() -> "A packet to a namespace that it was disconnected from, from " + name);
         } else if (socket == null) {
             // As the reference server does: whoever speaks without being connected is cut off.
             LOG.fine(() -> "A packet to a namespace that it is not connected to, from " + name);
@@ -208,9 +208,9 @@ final class Client implements SessionHandler {
         session.close(CloseReason.FORCED_CLOSE);
     }
 
-    void forget(Socket socket) {
-        if (sockets.remove(socket.namespaceName(), socket)) {
-            left.add(socket.namespaceName());
+    void forget(Socket socket, DisconnectReason reason) {
+        if (sockets.remove(socket.namespaceName(), socket) && reason == DisconnectReason.SERVER_NAMESPACE_DISCONNECT) {
+            sentAway.add(socket.namespaceName());
         }
     }
 }

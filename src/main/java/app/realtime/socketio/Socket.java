@@ -209,7 +209,7 @@ public final class Socket implements Recipient {
         if (before == State.DISCONNECTED) {
             return false;
         }
-        client.forget(this);
+        client.forget(this, reason);
         pending.cancelAll();
         if (before == State.CONNECTED) {
             namespace.adapter().remove(this);
