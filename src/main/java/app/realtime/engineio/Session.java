@@ -179,12 +179,15 @@ public final class Session {
             leaving.ifPresent(transports::add);
             leaving = Optional.empty();
         }
-        // A transport that is stuck in a write may also take its time to close: not on the caller's thread. And first,
-        // because the server's end waits for sessions to be gone, and then for what the writers still have to do.
+        // A transport that is stuck in a write may also take its time to close: not on the caller's thread.
         writers.execute(() -> transports.forEach(unused -> unused.close(reason)));
-        onEnd.run();
         observer.closed(last.name(), reason);
-        handler.onClose(reason);
+        try {
+            handler.onClose(reason);
+        } finally {
+            // Last, because the server's end waits for this.
+            onEnd.run();
+        }
         return true;
     }
 
