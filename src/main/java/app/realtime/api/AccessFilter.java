@@ -28,6 +28,9 @@ public class AccessFilter implements ContainerRequestFilter {
     @Inject
     private CallerAuthenticator authenticator;
 
+    @Inject
+    private RefusalObserver observer;
+
     @Override
     public void filter(ContainerRequestContext request) {
         CallerAuthenticator.Decision decision = authenticator.authenticate(
@@ -37,6 +40,7 @@ public class AccessFilter implements ContainerRequestFilter {
                         .filter(Matcher::matches)
                         .map(matcher -> matcher.group(1)));
         if (decision instanceof CallerAuthenticator.Refused refused) {
+            observer.refused(refused.code());
             request.abortWith(answer(refused));
         } else {
             request.setSecurityContext(new CallerSecurityContext(

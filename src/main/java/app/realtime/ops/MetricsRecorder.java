@@ -1,5 +1,6 @@
 package app.realtime.ops;
 
+import app.realtime.api.RefusalObserver;
 import app.realtime.engineio.CloseReason;
 import app.realtime.engineio.EngineObserver;
 import app.realtime.engineio.TransportName;
@@ -21,7 +22,7 @@ import org.eclipse.microprofile.metrics.Timer;
  * the registry and its metrics are.
  */
 @ApplicationScoped
-public class MetricsRecorder implements EngineObserver, SocketObserver, RecordObserver {
+public class MetricsRecorder implements EngineObserver, SocketObserver, RecordObserver, RefusalObserver {
 
     private final MetricRegistry registry;
     private final Counter opened;
@@ -117,7 +118,7 @@ public class MetricsRecorder implements EngineObserver, SocketObserver, RecordOb
     private Counter refusals(String reason) {
         return counter(
                 "realtime_refusals",
-                "Handshakes, connections and events refused, by reason",
+                "Handshakes, connections, events and HTTP calls refused, by reason",
                 new Tag("reason", reason));
     }
 

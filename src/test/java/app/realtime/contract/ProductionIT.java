@@ -109,6 +109,9 @@ class ProductionIT {
         assertProblem(stats("Authorization", "Bearer " + expired), 401, "token_expired");
         String unsigned = TokenMint.unsigned(claims("boss", "admin", Duration.ofHours(1)));
         assertProblem(stats("Authorization", "Bearer " + unsigned), 401, "token_invalid");
+        int port = server.managementPort();
+        assertThat(RawHttp.get(port, "127.0.0.1", "/metrics", "Host: localhost:" + port))
+                .containsPattern("realtime_refusals_total\\{[^}]*reason=\"api_key_invalid\"[^}]*} 3");
     }
 
     @ParameterizedTest
