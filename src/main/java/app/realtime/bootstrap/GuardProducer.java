@@ -35,7 +35,8 @@ class GuardProducer {
         return new JwtVerifier(settings, clock, scheduler);
     }
 
-    void close(@Disposes JwtVerifier verifier) {
+    /** Static: at the end of the application the container cannot give this class its resources any more. */
+    static void close(@Disposes JwtVerifier verifier) {
         verifier.close();
     }
 

@@ -38,6 +38,7 @@ class RealtimeProducer {
         return timer;
     }
 
+    /** Static: at the end of the application the container cannot give this class its resources any more. */
     static void stop(@Disposes ScheduledExecutorService timer) {
         timer.shutdownNow();
     }

@@ -72,6 +72,7 @@ class StartAndStopIT {
             }
         }
         assertThat(ServerLog.leaks(server.logText(), Secrets.all())).isZero();
+        assertThat(ServerLog.trouble(server.logText())).isEmpty();
     }
 
     private static void servesWithoutBroker(LibertyServer server, HttpApi http) {
