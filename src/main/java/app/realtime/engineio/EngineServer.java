@@ -110,8 +110,9 @@ public final class EngineServer implements AutoCloseable {
         String id = newId();
         Session session =
                 new Session(id, request, codec, transport, options, observer, writers, System::nanoTime, () -> {
-                    forget(id);
                     admitted.release().run();
+                    // Last, because close() takes a session that is not here any more for one that has ended.
+                    forget(id);
                 });
         try {
             session.attach(handler);
