@@ -8,16 +8,27 @@ public interface EngineHandler {
     SessionHandler onOpen(Session session);
 
     /**
-     * Hears one session. Messages come in order and one at a time; {@link #onClose} comes once, last, and on any
+     * Hears one session. {@link #onReady} comes first, messages in order and one at a time; {@link #onClose} comes once, last, and on any
      * thread. Nothing here may block.
      */
     interface SessionHandler {
+
+        /** The handshake is the first packet in the queue: from now on the client may be sent messages. */
+        default void onReady() {}
 
         void onText(String data);
 
         void onBinary(byte[] data);
 
         void onClose(CloseReason reason);
+
+        /**
+         * Whether a later request may use this session. That it knows the session's secret id is established; what else
+         * it says of its sender, in its headers, may still belong to somebody else.
+         */
+        default boolean mayUse(HandshakeRequest request) {
+            return true;
+        }
 
         /** What log lines call the client; nothing secret. */
         String name();

@@ -123,6 +123,7 @@ public final class EngineServer implements AutoCloseable {
         sessions.put(id, session);
         observer.opened(transport.name());
         session.sendHandshake();
+        session.ready();
         if (closed) {
             session.end(CloseReason.SERVER_SHUTDOWN);
         }

@@ -4,6 +4,7 @@ import app.realtime.engineio.EngineHandler.SessionHandler;
 import app.realtime.engineio.protocol.Codec;
 import app.realtime.engineio.protocol.Handshake;
 import app.realtime.engineio.protocol.Packet;
+import app.realtime.engineio.protocol.Revision;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,9 +88,19 @@ public final class Session {
                 new Handshake(id, upgrades, options.pingInterval(), options.pingTimeout(), options.maxPayloadBytes())));
     }
 
+    /** Tells the layer above that the handshake is on its way. To be called once. */
+    void ready() {
+        handler.onReady();
+    }
+
     /** The request that opened the session. */
     public HandshakeRequest request() {
         return request;
+    }
+
+    /** The protocol's revision that the client speaks. */
+    public Revision revision() {
+        return Revision.V4;
     }
 
     /** How this session's packets look on the wire. */
@@ -117,20 +128,23 @@ public final class Session {
 
     /** Sends one packet; false if the session has ended. */
     public boolean send(Packet packet) {
-        return send(List.of(packet));
+        return send(List.of(packet), SendOptions.DEFAULT);
     }
 
     /**
      * Queues packets to be sent in order and with nothing between them. Returns at once. A session whose queue has no
      * room left is closed as a {@link CloseReason#SLOW_CONSUMER}.
      *
-     * @return false if the session has ended, or ends now
+     * @return false if the session has ended, or ends now, or if the packets were dropped as the options allow
      */
-    public boolean send(List<Packet> packets) {
+    public boolean send(List<Packet> packets, SendOptions sendOptions) {
         boolean full = false;
         boolean drain = false;
         synchronized (lock) {
             if (state != State.OPEN) {
+                return false;
+            }
+            if (sendOptions.droppable() && (draining || !queue.isEmpty() || !transport.isWritable())) {
                 return false;
             }
             for (Packet packet : packets) {

@@ -2,6 +2,7 @@ package app.realtime.socketio;
 
 import app.realtime.engineio.CloseReason;
 import app.realtime.engineio.EngineHandler.SessionHandler;
+import app.realtime.engineio.SendOptions;
 import app.realtime.engineio.Session;
 import app.realtime.engineio.protocol.Packet.Binary;
 import app.realtime.engineio.protocol.Packet.Text;
@@ -193,13 +194,13 @@ final class Client implements SessionHandler {
     /** Queues a packet with its attachments; false if the connection has ended. */
     boolean send(EncodedPacket packet) {
         if (packet.attachments().isEmpty()) {
-            return session.send(new Text(packet.text()));
+            return session.send(List.of(new Text(packet.text())), SendOptions.DEFAULT);
         }
         List<app.realtime.engineio.protocol.Packet> messages =
                 new ArrayList<>(packet.attachments().size() + 1);
         messages.add(new Text(packet.text()));
         packet.attachments().forEach(bytes -> messages.add(new Binary(bytes)));
-        return session.send(messages);
+        return session.send(messages, SendOptions.DEFAULT);
     }
 
     /** Disconnects all sockets, so that the client does not come back by itself, then closes the connection after what was sent. */

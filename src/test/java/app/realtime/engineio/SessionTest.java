@@ -213,7 +213,9 @@ class SessionTest {
             String name = "s" + sender;
             senders.add(new Thread(() -> {
                 for (int i = 0; i < 300; i++) {
-                    fixture.session.send(List.of(new Packet.Text(name), new Packet.Text(name), new Packet.Text(name)));
+                    fixture.session.send(
+                            List.of(new Packet.Text(name), new Packet.Text(name), new Packet.Text(name)),
+                            SendOptions.DEFAULT);
                 }
             }));
         }
