@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param maxPayloadBytes the most bytes of one message or polling body from a client
  * @param maxQueuedPackets the most packets that may wait for one client
  * @param maxQueuedBytes the most bytes that may wait for one client
+ * @param compressionThreshold from how many bytes on the answer to a poll is compressed, if the client takes that
  */
 public record EngineOptions(
         Duration pingInterval,
@@ -18,10 +19,11 @@ public record EngineOptions(
         Duration upgradeTimeout,
         int maxPayloadBytes,
         int maxQueuedPackets,
-        long maxQueuedBytes) {
+        long maxQueuedBytes,
+        int compressionThreshold) {
 
     /** With the bounds that are not configurable yet at their defaults. */
     public EngineOptions(Duration pingInterval, Duration pingTimeout) {
-        this(pingInterval, pingTimeout, Duration.ofSeconds(10), 1_000_000, 8_192, 16L << 20);
+        this(pingInterval, pingTimeout, Duration.ofSeconds(10), 1_000_000, 8_192, 16L << 20, 1_024);
     }
 }

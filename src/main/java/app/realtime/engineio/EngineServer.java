@@ -1,7 +1,5 @@
 package app.realtime.engineio;
 
-import app.realtime.engineio.protocol.Codec;
-import app.realtime.engineio.protocol.CodecV4;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -35,7 +33,6 @@ public final class EngineServer implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final ScheduledFuture<?> sweep;
     private final SecureRandom random = new SecureRandom();
-    private final Codec codec = new CodecV4();
     private final ConcurrentHashMap<String, Session> sessions = new ConcurrentHashMap<>();
     /** Notified of each session that ends after {@link #closed} was set. */
     private final Object ending = new Object();
@@ -60,12 +57,12 @@ public final class EngineServer implements AutoCloseable {
         this.sweep = timer.scheduleAtFixedRate(this::sweep, tick, tick, TimeUnit.MILLISECONDS);
     }
 
-    /** Fine enough for the shorter of the two times, and never busier than fifty times a second. */
+    /** Fine enough for the shorter of the two times, and never busier than two hundred times a second. */
     private static long tickMillis(EngineOptions options) {
         Duration shorter = options.pingInterval().compareTo(options.pingTimeout()) < 0
                 ? options.pingInterval()
                 : options.pingTimeout();
-        return Math.max(20, Math.min(100, shorter.toMillis() / 20));
+        return Math.max(5, Math.min(100, shorter.toMillis() / 40));
     }
 
     public EngineOptions options() {
@@ -108,12 +105,11 @@ public final class EngineServer implements AutoCloseable {
     /** Opens a session on its first transport; the handshake packet is the first that it sends. */
     public Session open(HandshakeRequest request, Transport transport, HandshakeGate.Admission.Admitted admitted) {
         String id = newId();
-        Session session =
-                new Session(id, request, codec, transport, options, observer, writers, System::nanoTime, () -> {
-                    admitted.release().run();
-                    // Last, because close() takes a session that is not here any more for one that has ended.
-                    forget(id);
-                });
+        Session session = new Session(id, request, transport, options, observer, writers, System::nanoTime, () -> {
+            admitted.release().run();
+            // Last, because close() takes a session that is not here any more for one that has ended.
+            forget(id);
+        });
         try {
             session.attach(handler);
         } catch (RuntimeException e) {
@@ -139,9 +135,11 @@ public final class EngineServer implements AutoCloseable {
         }
     }
 
-    /** The session with this secret id. */
+    /** The session with this secret id; not one whose time is over, even if the sweep has not come by yet. */
     public Optional<Session> session(String id) {
-        return Optional.ofNullable(sessions.get(id));
+        Optional<Session> found = Optional.ofNullable(sessions.get(id));
+        found.ifPresent(session -> session.tick(System.nanoTime()));
+        return found.filter(session -> !session.hasEnded());
     }
 
     /** A live view of the sessions. */

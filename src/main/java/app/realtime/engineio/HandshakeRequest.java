@@ -1,5 +1,6 @@
 package app.realtime.engineio;
 
+import app.realtime.engineio.protocol.Revision;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,16 @@ public record HandshakeRequest(
     /** The first value of a header. */
     public Optional<String> header(String lowerCaseName) {
         return Optional.ofNullable(headers.get(lowerCaseName)).map(values -> values.get(0));
+    }
+
+    /** The protocol's revision that the client speaks, by its {@code EIO} parameter; the newest if it names none. */
+    public Revision revision() {
+        return Revision.ofWireName(query.getOrDefault("EIO", "")).orElse(Revision.V4);
+    }
+
+    /** Whether the client cannot take bytes on the transport of this request, by its {@code b64} parameter. */
+    public boolean wantsBase64() {
+        return !query.getOrDefault("b64", "").isEmpty();
     }
 
     /** Without headers and query, which hold credentials. */

@@ -2,7 +2,6 @@ package app.realtime.engineio;
 
 import app.realtime.engineio.protocol.Packet;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Packets that wait for one client, bounded in number and in bytes. Guarded by its session's lock. */
@@ -12,6 +11,7 @@ final class OutboundQueue {
     private final long maxBytes;
     private final ArrayDeque<Packet> packets = new ArrayDeque<>(2);
     private long bytes;
+    private boolean compress;
 
     OutboundQueue(int maxPackets, long maxBytes) {
         this.maxPackets = maxPackets;
@@ -19,18 +19,19 @@ final class OutboundQueue {
     }
 
     /** Whether there was room. A single packet of any size fits into an empty queue. */
-    boolean offer(Packet packet) {
+    boolean offer(Packet packet, boolean worthCompressing) {
         if (!packets.isEmpty() && (packets.size() >= maxPackets || bytes + packet.weight() > maxBytes)) {
             return false;
         }
         packets.add(packet);
         bytes += packet.weight();
+        compress |= worthCompressing;
         return true;
     }
 
     /** Everything, oldest first; the queue is empty afterwards. */
-    List<Packet> takeAll() {
-        List<Packet> all = new ArrayList<>(packets);
+    Batch takeAll() {
+        Batch all = new Batch(List.copyOf(packets), compress);
         clear();
         return all;
     }
@@ -38,6 +39,7 @@ final class OutboundQueue {
     void clear() {
         packets.clear();
         bytes = 0;
+        compress = false;
     }
 
     boolean isEmpty() {

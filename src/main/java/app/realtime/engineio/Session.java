@@ -1,9 +1,9 @@
 package app.realtime.engineio;
 
 import app.realtime.engineio.EngineHandler.SessionHandler;
-import app.realtime.engineio.protocol.Codec;
 import app.realtime.engineio.protocol.Handshake;
 import app.realtime.engineio.protocol.Packet;
+import app.realtime.engineio.protocol.ProtocolException;
 import app.realtime.engineio.protocol.Revision;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,7 +33,6 @@ public final class Session {
 
     private final String id;
     private final HandshakeRequest request;
-    private final Codec codec;
     private final EngineOptions options;
     private final EngineObserver observer;
     private final Executor writers;
@@ -56,7 +55,6 @@ public final class Session {
     Session(
             String id,
             HandshakeRequest request,
-            Codec codec,
             Transport transport,
             EngineOptions options,
             EngineObserver observer,
@@ -65,7 +63,6 @@ public final class Session {
             Runnable onEnd) {
         this.id = id;
         this.request = request;
-        this.codec = codec;
         this.transport = transport;
         this.options = options;
         this.observer = observer;
@@ -73,7 +70,8 @@ public final class Session {
         this.nanoTime = nanoTime;
         this.onEnd = onEnd;
         this.queue = new OutboundQueue(options.maxQueuedPackets(), options.maxQueuedBytes());
-        this.heartbeat = new Heartbeat(options.pingInterval(), options.pingTimeout(), nanoTime.getAsLong());
+        this.heartbeat =
+                new Heartbeat(request.revision(), options.pingInterval(), options.pingTimeout(), nanoTime.getAsLong());
     }
 
     /** To be called once, before anybody else knows the session. */
@@ -100,12 +98,18 @@ public final class Session {
 
     /** The protocol's revision that the client speaks. */
     public Revision revision() {
-        return Revision.V4;
+        return request.revision();
     }
 
-    /** How this session's packets look on the wire. */
-    public Codec codec() {
-        return codec;
+    boolean hasEnded() {
+        synchronized (lock) {
+            return state == State.CLOSED;
+        }
+    }
+
+    /** Whether a later request, which knows the session's id, may use the session. */
+    public boolean mayBeUsedBy(HandshakeRequest later) {
+        return handler.mayUse(later);
     }
 
     /** The transport in use. */
@@ -148,7 +152,7 @@ public final class Session {
                 return false;
             }
             for (Packet packet : packets) {
-                full |= !queue.offer(packet);
+                full |= !queue.offer(packet, sendOptions.compress());
             }
             if (!full) {
                 drain = claimDrain();
@@ -209,8 +213,7 @@ public final class Session {
     public void polled() {
         boolean drain;
         synchronized (lock) {
-            // While an upgrade is under way every poll is answered at once, so that the client can let go of polling.
-            noopDue |= upgrade.isProbed();
+            upgrade.polled(nanoTime.getAsLong());
             drain = claimDrain();
         }
         drainIf(drain);
@@ -238,16 +241,28 @@ public final class Session {
             handler.onText(text.data());
         } else if (packet instanceof Packet.Binary binary) {
             handler.onBinary(binary.data());
-        } else if (packet instanceof Packet.Pong) {
+        } else if (packet instanceof Packet.Close) {
+            end(CloseReason.TRANSPORT_CLOSE);
+        } else if (packet instanceof Packet.Ping ping && revision() == Revision.V3) {
+            synchronized (lock) {
+                heartbeat.pinged(nanoTime.getAsLong());
+            }
+            send(new Packet.Pong(ping.data()));
+        } else if (packet instanceof Packet.Pong && revision() == Revision.V4) {
             synchronized (lock) {
                 heartbeat.ponged(nanoTime.getAsLong());
             }
-        } else if (packet instanceof Packet.Close) {
-            end(CloseReason.TRANSPORT_CLOSE);
-        } else if (packet instanceof Packet.Ping) {
-            // In revision 4 it is the server that pings.
+        } else if (packet instanceof Packet.Ping || packet instanceof Packet.Pong) {
+            observer.refused("heartbeat_direction");
             end(CloseReason.TRANSPORT_ERROR);
         }
+    }
+
+    /** One of the session's transports has brought what is not Engine.IO. */
+    public void violated(Transport from, ProtocolException violation) {
+        LOG.fine(() -> "Not Engine.IO (" + violation.getMessage() + ") from " + this);
+        observer.refused(violation.violation().label());
+        closed(from, CloseReason.PARSE_ERROR);
     }
 
     /**
@@ -257,25 +272,28 @@ public final class Session {
      */
     public boolean offerUpgrade(Transport candidate) {
         synchronized (lock) {
-            if (state != State.OPEN || transport.name() != TransportName.POLLING || upgrade.isUnderWay()) {
-                return false;
+            if (state == State.OPEN && transport.name() == TransportName.POLLING && !upgrade.isUnderWay()) {
+                upgrade.begin(
+                        candidate,
+                        nanoTime.getAsLong() + options.upgradeTimeout().toNanos());
+                return true;
             }
-            upgrade.begin(
-                    candidate, nanoTime.getAsLong() + options.upgradeTimeout().toNanos());
-            return true;
         }
+        observer.refused("second_websocket");
+        return false;
     }
 
     private void receiveProbe(Transport from, Packet packet) {
         Upgrade.Step step;
-        Optional<Transport> dropped = Optional.empty();
+        Optional<Runnable> farewell = Optional.empty();
         boolean drain;
         synchronized (lock) {
             step = upgrade.receive(from, packet);
             switch (step) {
-                case ANSWER -> noopDue = true;
-                case SWITCH -> dropped = switchTo(from);
-                case DROP -> dropped = Optional.of(from);
+                // A poll that waits is let go, so that the client can leave polling.
+                case ANSWER -> noopDue = transport.isWritable();
+                case SWITCH -> farewell = switchTo(from);
+                case DROP -> farewell = Optional.of(() -> from.close(CloseReason.TRANSPORT_CLOSE));
                 case IGNORE -> {}
             }
             drain = claimDrain();
@@ -285,24 +303,25 @@ public final class Session {
         } else if (step == Upgrade.Step.SWITCH) {
             observer.upgraded();
         }
-        dropped.ifPresent(unused -> writers.execute(() -> unused.close(CloseReason.TRANSPORT_CLOSE)));
+        farewell.ifPresent(writers::execute);
         drainIf(drain);
     }
 
-    /** The transport that can be closed at once; one that is being written to is closed afterwards. Under the lock. */
-    private Optional<Transport> switchTo(Transport next) {
-        Optional<Transport> previous = Optional.of(transport);
+    /** How to leave the old transport now; one that is being written to is left afterwards. Under the lock. */
+    private Optional<Runnable> switchTo(Transport next) {
+        Transport previous = transport;
+        boolean noopOwed = noopDue;
         transport = next;
         noopDue = false;
         if (draining) {
-            leaving = previous;
+            leaving = Optional.of(previous);
             return Optional.empty();
         }
-        return previous;
+        return Optional.of(() -> previous.leave(noopOwed));
     }
 
     private void answerProbe(Transport candidate) {
-        boolean written = write(candidate, List.of(new Packet.Pong(Packet.PROBE)));
+        boolean written = write(candidate, Batch.of(new Packet.Pong(Packet.PROBE)));
         boolean drain;
         synchronized (lock) {
             upgrade.answered(candidate);
@@ -338,10 +357,14 @@ public final class Session {
     void tick(long now) {
         Heartbeat.Due due;
         Optional<Transport> late;
+        boolean drain;
         synchronized (lock) {
             due = state == State.CLOSED ? Heartbeat.Due.NOTHING : heartbeat.due(now);
             late = upgrade.abandonIfLate(now);
+            noopDue |= upgrade.letsGoOfPoll(now) && transport.isWritable();
+            drain = claimDrain();
         }
+        drainIf(drain);
         late.ifPresent(transportToDrop -> writers.execute(() -> transportToDrop.close(CloseReason.PING_TIMEOUT)));
         switch (due) {
             case PING -> send(new Packet.Ping(""));
@@ -373,7 +396,7 @@ public final class Session {
             Optional<Transport> left;
             boolean more;
             Transport target;
-            List<Packet> batch;
+            Optional<Batch> batch;
             boolean last;
             synchronized (lock) {
                 draining = false;
@@ -383,13 +406,13 @@ public final class Session {
                 target = transport;
                 // A polling client would drop the messages that stand before a close packet in the same payload.
                 last = more && state == State.CLOSING && (queue.isEmpty() || transport.name() != TransportName.POLLING);
-                batch = more ? nextBatch(last) : List.of();
+                batch = more ? nextBatch(last) : Optional.empty();
             }
-            left.ifPresent(unused -> unused.close(CloseReason.TRANSPORT_CLOSE));
+            left.ifPresent(unused -> unused.leave(true));
             if (!more) {
                 return;
             }
-            if (!batch.isEmpty() && !write(target, batch)) {
+            if (batch.isPresent() && !write(target, batch.get())) {
                 end(CloseReason.TRANSPORT_ERROR);
                 return;
             }
@@ -401,9 +424,9 @@ public final class Session {
     }
 
     /** False if the client could not be reached. */
-    private boolean write(Transport target, List<Packet> packets) {
+    private boolean write(Transport target, Batch batch) {
         try {
-            target.write(packets);
+            target.write(batch);
             return true;
         } catch (IOException e) {
             LOG.log(Level.FINE, e, () -> "Could not reach " + this);
@@ -414,13 +437,14 @@ public final class Session {
     }
 
     /** Under the lock. */
-    private List<Packet> nextBatch(boolean last) {
-        List<Packet> batch = queue.takeAll();
-        if (batch.isEmpty() && transport.name() == TransportName.POLLING) {
-            batch.add(last ? new Packet.Close() : new Packet.Noop());
-        }
+    private Optional<Batch> nextBatch(boolean last) {
         noopDue = false;
-        return batch;
+        if (!queue.isEmpty()) {
+            return Optional.of(queue.takeAll());
+        }
+        return transport.name() == TransportName.POLLING
+                ? Optional.of(Batch.of(last ? new Packet.Close() : new Packet.Noop()))
+                : Optional.empty();
     }
 
     /** The client as log lines name it; never with the session's id. */

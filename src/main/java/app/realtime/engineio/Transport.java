@@ -1,8 +1,6 @@
 package app.realtime.engineio;
 
-import app.realtime.engineio.protocol.Packet;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * One way from a session to its client, implemented by the edges.
@@ -22,7 +20,16 @@ public interface Transport {
      *
      * @throws IOException if the client cannot be reached any more
      */
-    void write(List<Packet> packets) throws IOException;
+    void write(Batch batch) throws IOException;
+
+    /**
+     * The session has moved to another transport.
+     *
+     * @param noopOwed whether what waits for an answer has been waiting since before the move began
+     */
+    default void leave(boolean noopOwed) {
+        close(CloseReason.TRANSPORT_CLOSE);
+    }
 
     /** Ends the connection to the client. May be called again, without effect. */
     void close(CloseReason reason);

@@ -2,6 +2,7 @@ package app.realtime.engineio;
 
 import app.realtime.engineio.protocol.Packet;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A session's move from polling to a websocket: the client probes the candidate, is answered, and then says that it
@@ -21,8 +22,11 @@ final class Upgrade {
         DROP
     }
 
+    private static final long POLL_HOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private Optional<Transport> candidate = Optional.empty();
     private long dueAt;
+    private long letGoAt;
     private boolean probed;
     /** The websocket to which a probe's answer is being written, and so nothing else, even if it has taken over. */
     private Optional<Transport> answering = Optional.empty();
@@ -38,9 +42,18 @@ final class Upgrade {
         return candidate.isPresent();
     }
 
-    /** Whether polls are to be let go at once. */
-    boolean isProbed() {
-        return isUnderWay() && probed;
+    /**
+     * A poll has come. While the websocket is probed it is let go soon, so that the client can leave polling; but not at
+     * once, because it may be one that should not have come any more, after the packet that completes the upgrade and
+     * ahead of it.
+     */
+    void polled(long now) {
+        letGoAt = now + POLL_HOLD_NANOS;
+    }
+
+    /** Whether a poll that waits is to be let go. */
+    boolean letsGoOfPoll(long now) {
+        return isUnderWay() && probed && now - letGoAt >= 0;
     }
 
     Step receive(Transport from, Packet packet) {

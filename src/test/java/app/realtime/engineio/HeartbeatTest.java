@@ -3,6 +3,7 @@ package app.realtime.engineio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.realtime.engineio.Heartbeat.Due;
+import app.realtime.engineio.protocol.Revision;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,8 @@ class HeartbeatTest {
     /** So that the deadlines lie beyond the overflow. */
     private static final long START = Long.MAX_VALUE - SECOND;
 
-    private final Heartbeat heartbeat = new Heartbeat(Duration.ofSeconds(30), Duration.ofSeconds(60), START);
+    private final Heartbeat heartbeat =
+            new Heartbeat(Revision.V4, Duration.ofSeconds(30), Duration.ofSeconds(60), START);
 
     private Due after(long seconds) {
         return heartbeat.due(START + seconds * SECOND);
@@ -49,10 +51,32 @@ class HeartbeatTest {
     }
 
     @Test
-    void givesTheClientItsFullTimeWhenTheSweepCameLate() {
+    void countsTheAnswerFromWhenThePingWasDue() {
+        assertThat(after(32)).isEqualTo(Due.PING);
+        assertThat(after(89)).isEqualTo(Due.NOTHING);
+        assertThat(after(90)).isEqualTo(Due.TIMEOUT);
+    }
+
+    @Test
+    void leavesTheClientMostOfItsTimeWhenTheSweepCameMuchTooLate() {
         assertThat(after(1_000)).isEqualTo(Due.PING);
-        assertThat(after(1_059)).isEqualTo(Due.NOTHING);
-        assertThat(after(1_060)).isEqualTo(Due.TIMEOUT);
+        assertThat(after(1_044)).isEqualTo(Due.NOTHING);
+        assertThat(after(1_045)).isEqualTo(Due.TIMEOUT);
+    }
+
+    @Test
+    void waitsForTheClientsPingInRevision3() {
+        Heartbeat older = new Heartbeat(Revision.V3, Duration.ofSeconds(30), Duration.ofSeconds(60), START);
+        assertThat(older.due(START + 89 * SECOND)).isEqualTo(Due.NOTHING);
+        older.pinged(START + 80 * SECOND);
+        assertThat(older.due(START + 169 * SECOND)).isEqualTo(Due.NOTHING);
+        assertThat(older.due(START + 170 * SECOND)).isEqualTo(Due.TIMEOUT);
+    }
+
+    @Test
+    void givesUpInRevision3WhenNoPingEverCame() {
+        Heartbeat older = new Heartbeat(Revision.V3, Duration.ofSeconds(30), Duration.ofSeconds(60), START);
+        assertThat(older.due(START + 90 * SECOND)).isEqualTo(Due.TIMEOUT);
     }
 
     @Test

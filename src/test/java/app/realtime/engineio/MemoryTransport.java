@@ -15,6 +15,8 @@ public final class MemoryTransport implements Transport {
 
     private final TransportName name;
     private final List<List<Packet>> batches = new ArrayList<>();
+    private final List<Boolean> compressed = new ArrayList<>();
+    private final List<Boolean> leaves = new ArrayList<>();
     private final List<CloseReason> closes = new ArrayList<>();
     private final AtomicInteger writers = new AtomicInteger();
     private volatile boolean overlapped;
@@ -71,7 +73,7 @@ public final class MemoryTransport implements Transport {
     }
 
     @Override
-    public void write(List<Packet> packets) throws IOException {
+    public void write(Batch batch) throws IOException {
         if (writers.incrementAndGet() > 1) {
             overlapped = true;
         }
@@ -89,7 +91,8 @@ public final class MemoryTransport implements Transport {
                     throw new IOException("no poll waits");
                 }
                 pollWaits = false;
-                batches.add(List.copyOf(packets));
+                batches.add(batch.packets());
+                compressed.add(batch.compress());
                 notifyAll();
             }
         } finally {
@@ -118,6 +121,22 @@ public final class MemoryTransport implements Transport {
         closes.add(reason);
         pollWaits = false;
         notifyAll();
+    }
+
+    @Override
+    public synchronized void leave(boolean noopOwed) {
+        leaves.add(noopOwed);
+        close(CloseReason.TRANSPORT_CLOSE);
+    }
+
+    /** For each time that the session left: whether it owed a noop. */
+    public synchronized List<Boolean> leaves() {
+        return List.copyOf(leaves);
+    }
+
+    /** For each batch: whether it was worth compressing. */
+    public synchronized List<Boolean> compressed() {
+        return List.copyOf(compressed);
     }
 
     /** Whether a write waits at this moment. */

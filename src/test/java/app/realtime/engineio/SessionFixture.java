@@ -1,7 +1,6 @@
 package app.realtime.engineio;
 
 import app.realtime.engineio.EngineHandler.SessionHandler;
-import app.realtime.engineio.protocol.CodecV4;
 import app.realtime.engineio.protocol.Packet;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -37,15 +36,7 @@ final class SessionFixture implements SessionHandler, EngineObserver {
     SessionFixture(MemoryTransport transport, Executor writers, EngineOptions options) {
         this.transport = transport;
         this.session = new Session(
-                "secret-id",
-                REQUEST,
-                new CodecV4(),
-                transport,
-                options,
-                this,
-                writers,
-                () -> now,
-                releases::incrementAndGet);
+                "secret-id", REQUEST, transport, options, this, writers, () -> now, releases::incrementAndGet);
         session.attach(opened -> this);
     }
 
@@ -59,7 +50,7 @@ final class SessionFixture implements SessionHandler, EngineObserver {
     }
 
     static EngineOptions options(int maxPackets, long maxBytes) {
-        return new EngineOptions(PING_INTERVAL, PING_TIMEOUT, UPGRADE_TIMEOUT, 1_000_000, maxPackets, maxBytes);
+        return new EngineOptions(PING_INTERVAL, PING_TIMEOUT, UPGRADE_TIMEOUT, 1_000_000, maxPackets, maxBytes, 1_024);
     }
 
     void poll() {

@@ -32,15 +32,31 @@ class SessionUpgradeTest {
     }
 
     @Test
-    void answersEveryPollAtOnceWhileTheUpgradeIsUnderWay() {
+    void letsEveryPollGoSoonWhileTheUpgradeIsUnderWay() {
         session.offerUpgrade(webSocket);
         fixture.poll();
         assertThat(polling.written())
                 .as("before the probe a poll waits as ever")
                 .isEmpty();
         session.receive(webSocket, PROBE);
+        assertThat(polling.written()).containsExactly(new Packet.Noop());
+        for (int polls = 2; polls < 4; polls++) {
+            fixture.poll();
+            fixture.pass(Duration.ofMillis(19));
+            assertThat(polling.written()).hasSize(polls - 1);
+            fixture.pass(Duration.ofMillis(1));
+            assertThat(polling.written()).hasSize(polls).containsOnly(new Packet.Noop());
+        }
+    }
+
+    @Test
+    void owesNothingToAPollThatCameAfterTheProbe() {
+        session.offerUpgrade(webSocket);
+        session.receive(webSocket, PROBE);
         fixture.poll();
-        assertThat(polling.written()).containsExactly(new Packet.Noop(), new Packet.Noop());
+        session.receive(webSocket, new Packet.Upgrade());
+        assertThat(polling.written()).isEmpty();
+        assertThat(polling.leaves()).containsExactly(false);
     }
 
     @Test

@@ -7,14 +7,14 @@ import app.realtime.engineio.HandshakeGate.Admission;
 import app.realtime.engineio.HandshakeRequest;
 import app.realtime.engineio.Session;
 import app.realtime.engineio.TransportName;
-import app.realtime.engineio.protocol.CodecV4;
+import app.realtime.engineio.protocol.Codec;
+import app.realtime.engineio.protocol.Revision;
 import app.realtime.engineio.websocket.WebSocketEdge;
 import app.realtime.engineio.websocket.WebSocketHandshake;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -58,12 +58,15 @@ public final class EngineServlet extends HttpServlet {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } else if (transport.isEmpty()) {
             refuse(response, HandshakeError.UNKNOWN_TRANSPORT);
-        } else if (query.get("sid").isPresent()) {
+        } else if (query.get("j").isPresent()) {
+            // JSONP is not served: it would run what other sites can ask for as a script.
+            refuse(response, HandshakeError.BAD_REQUEST);
+        } else if (query.isGiven("sid")) {
             Optional<Session> session = server.session(query.get("sid").get());
             if (session.isEmpty()) {
                 refuse(response, HandshakeError.UNKNOWN_SESSION);
             } else {
-                proceed(request, response, transport.get(), session.get());
+                proceed(request, response, transport.get(), query, session.get());
             }
         } else {
             handshake(request, response, transport.get(), query);
@@ -72,25 +75,39 @@ public final class EngineServlet extends HttpServlet {
 
     /** A request of a session that exists. */
     private void proceed(
-            HttpServletRequest request, HttpServletResponse response, TransportName transport, Session session)
+            HttpServletRequest request,
+            HttpServletResponse response,
+            TransportName transport,
+            Query query,
+            Session session)
             throws IOException {
-        if (transport == TransportName.WEBSOCKET) {
+        if (isOfAnother(session, request, query)) {
+            server.observer().refused("session_of_another_user");
+            answer(response, HandshakeError.FORBIDDEN.status(), HandshakeError.FORBIDDEN.body());
+        } else if (transport == TransportName.WEBSOCKET) {
             if (WebSocketHandshake.isValid(request)) {
-                webSockets.upgrade(request, response, session);
+                webSockets.upgrade(request, response, session, query.isGiven("b64"));
             } else {
                 refuse(response, HandshakeError.BAD_REQUEST);
             }
         } else if (WebSocketHandshake.isWanted(request) || !(session.transport() instanceof PollingTransport polling)) {
             refuse(response, HandshakeError.BAD_REQUEST);
         } else {
-            PollingExchange exchange =
-                    new PollingExchange(session, polling, server.options().maxPayloadBytes());
+            PollingExchange exchange = new PollingExchange(server, session, polling);
             switch (request.getMethod()) {
                 case "GET" -> exchange.poll(request, response);
                 case "POST" -> exchange.receive(request, response);
                 default -> refuse(response, HandshakeError.BAD_REQUEST);
             }
         }
+    }
+
+    /** Credentials that the session was not opened with are looked at; most requests have none, or the same. */
+    private boolean isOfAnother(Session session, HttpServletRequest request, Query query) {
+        Optional<String> credentials = Optional.ofNullable(request.getHeader("Authorization"));
+        return credentials.isPresent()
+                && !credentials.equals(session.request().header("authorization"))
+                && !session.mayBeUsedBy(requests.handshake(request, query));
     }
 
     private void handshake(
@@ -101,7 +118,7 @@ public final class EngineServlet extends HttpServlet {
             refuse(response, HandshakeError.BAD_METHOD);
         } else if (upgrade != (transport == TransportName.WEBSOCKET)) {
             refuse(response, HandshakeError.BAD_REQUEST);
-        } else if (!query.get("EIO").equals(Optional.of("4"))) {
+        } else if (query.get("EIO").flatMap(Revision::ofWireName).isEmpty()) {
             refuse(response, HandshakeError.UNSUPPORTED_VERSION);
         } else {
             HandshakeRequest handshake = requests.handshake(request, query);
@@ -126,31 +143,31 @@ public final class EngineServlet extends HttpServlet {
             admitted.release().run();
             refuse(response, HandshakeError.BAD_REQUEST);
         } else {
-            PollingTransport polling = new PollingTransport(new CodecV4());
+            PollingTransport polling = new PollingTransport(
+                    Codec.of(handshake.revision(), handshake.wantsBase64()),
+                    server.options().compressionThreshold());
             Session session = server.open(handshake, polling, admitted);
             polling.onLost(() -> session.closed(polling, CloseReason.TRANSPORT_ERROR));
             // The handshake is the answer to this request, which is the session's first poll.
-            new PollingExchange(session, polling, server.options().maxPayloadBytes()).poll(request, response);
+            new PollingExchange(server, session, polling).poll(request, response);
         }
     }
 
     private void refuse(HttpServletResponse response, HandshakeError error) throws IOException {
         server.observer().refused(error.name().toLowerCase(Locale.ROOT));
-        answer(response, error.status(), error.code(), error.message());
+        answer(response, error.status(), error.body());
     }
 
     private void refuse(HttpServletResponse response, Admission.Refused refused) throws IOException {
         server.observer().refused(refused.reason());
         refused.retryAfter()
                 .ifPresent(after -> response.setHeader("Retry-After", String.valueOf(Math.max(1, after.toSeconds()))));
-        answer(response, refused.status(), HandshakeError.FORBIDDEN.code(), refused.message());
+        answer(response, refused.status(), HandshakeError.FORBIDDEN.body(refused.message()));
     }
 
-    /** Messages are our own constants and numbers, with nothing in them to escape. */
-    private static void answer(HttpServletResponse response, int status, int code, String message) throws IOException {
-        byte[] body = ("{\"code\":" + code + ",\"message\":\"" + message + "\"}").getBytes(StandardCharsets.UTF_8);
+    private static void answer(HttpServletResponse response, int status, byte[] body) throws IOException {
         response.setStatus(status);
-        response.setContentType("application/json");
+        response.setContentType(HandshakeError.CONTENT_TYPE);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }

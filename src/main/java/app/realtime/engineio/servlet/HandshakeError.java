@@ -1,5 +1,7 @@
 package app.realtime.engineio.servlet;
 
+import java.nio.charset.StandardCharsets;
+
 /** The answers to requests that name no usable session, with the codes of the reference server. */
 enum HandshakeError {
     UNKNOWN_TRANSPORT(400, 0, "Transport unknown"),
@@ -8,6 +10,8 @@ enum HandshakeError {
     BAD_REQUEST(400, 3, "Bad request"),
     FORBIDDEN(403, 4, "Forbidden"),
     UNSUPPORTED_VERSION(400, 5, "Unsupported protocol version");
+
+    static final String CONTENT_TYPE = "application/json";
 
     private final int status;
     private final int code;
@@ -23,11 +27,12 @@ enum HandshakeError {
         return status;
     }
 
-    int code() {
-        return code;
+    byte[] body() {
+        return body(message);
     }
 
-    String message() {
-        return message;
+    /** With another message under the same code; it must hold nothing that JSON would escape. */
+    byte[] body(String otherMessage) {
+        return ("{\"code\":" + code + ",\"message\":\"" + otherMessage + "\"}").getBytes(StandardCharsets.UTF_8);
     }
 }

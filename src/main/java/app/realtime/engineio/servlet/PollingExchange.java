@@ -1,6 +1,7 @@
 package app.realtime.engineio.servlet;
 
 import app.realtime.engineio.CloseReason;
+import app.realtime.engineio.EngineServer;
 import app.realtime.engineio.Session;
 import app.realtime.engineio.protocol.Packet;
 import app.realtime.engineio.protocol.ProtocolException;
@@ -15,7 +16,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** One long-polling request of a session: a poll (GET) or a body of packets (POST). */
-record PollingExchange(Session session, PollingTransport transport, int maxPayloadBytes) {
+record PollingExchange(EngineServer server, Session session, PollingTransport transport) {
 
     private static final Logger LOG = Logger.getLogger(PollingExchange.class.getName());
 
@@ -28,6 +29,7 @@ record PollingExchange(Session session, PollingTransport transport, int maxPaylo
             session.polled();
         } else {
             // A client polls one at a time; the reference server ends the session as well.
+            server.observer().refused("overlapping_poll");
             text(context, 400, "overlapping poll");
             session.end(CloseReason.TRANSPORT_ERROR);
         }
@@ -36,9 +38,10 @@ record PollingExchange(Session session, PollingTransport transport, int maxPaylo
     void receive(HttpServletRequest request, HttpServletResponse response) throws IOException {
         AsyncContext context = request.startAsync(request, response);
         context.setTimeout(0);
-        if (request.getContentLengthLong() > maxPayloadBytes) {
-            text(context, 413, "payload too large");
+        if (request.getContentLengthLong() > maxPayloadBytes()) {
+            refuseTooLarge(context);
         } else if (!transport.beginReceiving()) {
+            server.observer().refused("overlapping_body");
             text(context, 400, "overlapping body");
             session.end(CloseReason.TRANSPORT_ERROR);
         } else {
@@ -46,38 +49,42 @@ record PollingExchange(Session session, PollingTransport transport, int maxPaylo
                     .setReadListener(new BodyReader(
                             request.getInputStream(),
                             request.getContentLength(),
-                            maxPayloadBytes,
-                            outcome -> received(context, outcome)));
+                            maxPayloadBytes(),
+                            outcome -> received(context, request.getContentType(), outcome)));
         }
     }
 
-    private void received(AsyncContext context, BodyReader.Outcome outcome) {
+    private int maxPayloadBytes() {
+        return server.options().maxPayloadBytes();
+    }
+
+    private void refuseTooLarge(AsyncContext context) throws IOException {
+        server.observer().refused("payload_too_large");
+        text(context, 413, "payload too large");
+    }
+
+    private void received(AsyncContext context, String contentType, BodyReader.Outcome outcome) {
         try {
             if (outcome instanceof BodyReader.Outcome.Complete complete) {
-                deliver(complete.body());
+                for (Packet packet : transport.read(complete.body(), contentType)) {
+                    session.receive(transport, packet);
+                }
                 transport.endReceiving();
                 text(context, 200, "ok");
             } else if (outcome instanceof BodyReader.Outcome.TooLarge) {
                 transport.endReceiving();
-                text(context, 413, "payload too large");
+                refuseTooLarge(context);
             } else if (outcome instanceof BodyReader.Outcome.Broken broken) {
                 LOG.log(Level.FINE, broken.cause(), () -> "Gone while sending a body: " + session);
                 session.closed(transport, CloseReason.TRANSPORT_ERROR);
                 context.complete();
             }
         } catch (ProtocolException e) {
-            LOG.fine(() -> "Not Engine.IO (" + e.getMessage() + ") from " + session);
-            session.end(CloseReason.PARSE_ERROR);
+            session.violated(transport, e);
             endWith(context, 400, "parse error");
         } catch (IOException e) {
             LOG.log(Level.FINE, e, () -> "Gone before it had its answer: " + session);
             session.closed(transport, CloseReason.TRANSPORT_ERROR);
-        }
-    }
-
-    private void deliver(byte[] body) throws ProtocolException {
-        for (Packet packet : session.codec().decodePayload(body)) {
-            session.receive(transport, packet);
         }
     }
 

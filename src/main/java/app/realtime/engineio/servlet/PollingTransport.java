@@ -1,17 +1,23 @@
 package app.realtime.engineio.servlet;
 
+import app.realtime.engineio.Batch;
 import app.realtime.engineio.CloseReason;
 import app.realtime.engineio.Transport;
 import app.realtime.engineio.TransportName;
 import app.realtime.engineio.protocol.Codec;
 import app.realtime.engineio.protocol.Packet;
 import app.realtime.engineio.protocol.Payload;
+import app.realtime.engineio.protocol.ProtocolException;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Long-polling: packets leave with the answer to the poll that waits.
@@ -20,14 +26,19 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class PollingTransport implements Transport {
 
+    private static final Logger LOG = Logger.getLogger(PollingTransport.class.getName());
+
     private final Codec codec;
+    private final int compressionThreshold;
     private final AtomicReference<AsyncContext> poll = new AtomicReference<>();
     private final AtomicBoolean receiving = new AtomicBoolean();
     private volatile boolean closed;
     private volatile Runnable onLost = () -> {};
 
-    PollingTransport(Codec codec) {
+    /** @param compressionThreshold in bytes of the answer's body */
+    PollingTransport(Codec codec, int compressionThreshold) {
         this.codec = codec;
+        this.compressionThreshold = compressionThreshold;
     }
 
     @Override
@@ -71,11 +82,48 @@ final class PollingTransport implements Transport {
     }
 
     @Override
-    public void write(List<Packet> packets) throws IOException {
+    public void write(Batch batch) throws IOException {
         AsyncContext waiting = Optional.ofNullable(poll.getAndSet(null))
                 .orElseThrow(() -> new IOException("the poll has been answered already"));
-        Payload payload = codec.encodePayload(packets);
-        AsyncAnswer.send(waiting, 200, payload.contentType(), payload.body(), failure -> onLost.run());
+        Payload payload = codec.encodePayload(batch.packets());
+        Optional<ContentCoding> coding = batch.compress() && payload.body().length >= compressionThreshold
+                ? ContentCoding.acceptedBy((HttpServletRequest) waiting.getRequest())
+                : Optional.empty();
+        byte[] body = payload.body();
+        if (coding.isPresent()) {
+            ((HttpServletResponse) waiting.getResponse())
+                    .setHeader("Content-Encoding", coding.get().token());
+            body = coding.get().compress(body);
+        }
+        AsyncAnswer.send(waiting, 200, payload.contentType(), body, failure -> onLost.run());
+    }
+
+    /** The packets of a body that the client has posted. */
+    List<Packet> read(byte[] body, String contentType) throws ProtocolException {
+        return codec.decodePayload(body, "application/octet-stream".equals(contentType));
+    }
+
+    /** A poll that has come since the move began should not have: it is for a transport that is not in use any more. */
+    @Override
+    public void leave(boolean noopOwed) {
+        if (noopOwed) {
+            close(CloseReason.TRANSPORT_CLOSE);
+            return;
+        }
+        closed = true;
+        AsyncContext late = poll.getAndSet(null);
+        if (late != null) {
+            refuse(late);
+        }
+    }
+
+    private static void refuse(AsyncContext late) {
+        try {
+            HandshakeError error = HandshakeError.BAD_REQUEST;
+            AsyncAnswer.send(late, error.status(), HandshakeError.CONTENT_TYPE, error.body(), failure -> {});
+        } catch (IOException e) {
+            LOG.log(Level.FINE, "A client went away before it had its answer", e);
+        }
     }
 
     /** A poll that still waits is let go, so that the client does not wait for nothing. */
@@ -88,7 +136,7 @@ final class PollingTransport implements Transport {
     private void answerWith(Packet packet) {
         if (isWritable()) {
             try {
-                write(List.of(packet));
+                write(new Batch(List.of(packet), false));
             } catch (IOException e) {
                 // Somebody else answered the poll first, or its client has gone: nothing is owed any more.
                 closed = true;

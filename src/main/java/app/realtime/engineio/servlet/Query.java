@@ -31,6 +31,11 @@ record Query(Map<String, String> parameters) {
         return Optional.ofNullable(parameters.get(name));
     }
 
+    /** Whether a parameter is there, and not empty. */
+    boolean isGiven(String name) {
+        return get(name).filter(value -> !value.isEmpty()).isPresent();
+    }
+
     private static String decode(String text) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }

@@ -4,7 +4,7 @@ import app.realtime.engineio.EngineServer;
 import app.realtime.engineio.HandshakeGate.Admission;
 import app.realtime.engineio.HandshakeRequest;
 import app.realtime.engineio.Session;
-import app.realtime.engineio.protocol.CodecV4;
+import app.realtime.engineio.protocol.Codec;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.websocket.DeploymentException;
@@ -50,6 +50,7 @@ public final class WebSocketEdge {
             upgrade(
                     request,
                     response,
+                    Codec.of(handshake.revision(), handshake.wantsBase64()),
                     transport -> settled.compareAndSet(false, true)
                             ? Optional.of(server.open(handshake, transport, admitted))
                             : Optional.empty());
@@ -63,16 +64,28 @@ public final class WebSocketEdge {
         }
     }
 
-    /** Moves a session from polling to a websocket. */
-    public void upgrade(HttpServletRequest request, HttpServletResponse response, Session session) throws IOException {
-        upgrade(request, response, transport -> Optional.of(session).filter(open -> open.offerUpgrade(transport)));
+    /**
+     * Moves a session from polling to a websocket.
+     *
+     * @param base64 whether the client cannot take bytes on it
+     */
+    public void upgrade(HttpServletRequest request, HttpServletResponse response, Session session, boolean base64)
+            throws IOException {
+        upgrade(
+                request,
+                response,
+                Codec.of(session.revision(), base64),
+                transport -> Optional.of(session).filter(open -> open.offerUpgrade(transport)));
     }
 
     private void upgrade(
-            HttpServletRequest request, HttpServletResponse response, WebSocketEndpoint.Admittance admittance)
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Codec codec,
+            WebSocketEndpoint.Admittance admittance)
             throws IOException {
-        WebSocketEndpoint endpoint = new WebSocketEndpoint(
-                admittance, new CodecV4(), server.options().maxPayloadBytes());
+        WebSocketEndpoint endpoint =
+                new WebSocketEndpoint(admittance, codec, server.options().maxPayloadBytes(), server.observer());
         ServerEndpointConfig config = ServerEndpointConfig.Builder.create(
                         WebSocketEndpoint.class, request.getServletPath())
                 .configurator(new ServerEndpointConfig.Configurator() {

@@ -1,6 +1,7 @@
 package app.realtime.engineio.websocket;
 
 import app.realtime.engineio.CloseReason;
+import app.realtime.engineio.EngineObserver;
 import app.realtime.engineio.Session;
 import app.realtime.engineio.protocol.Codec;
 import app.realtime.engineio.protocol.Packet;
@@ -31,13 +32,15 @@ final class WebSocketEndpoint extends Endpoint {
     private final Admittance admittance;
     private final Codec codec;
     private final int maxPayloadBytes;
+    private final EngineObserver observer;
     private volatile Optional<Session> session = Optional.empty();
     private volatile WebSocketTransport transport;
 
-    WebSocketEndpoint(Admittance admittance, Codec codec, int maxPayloadBytes) {
+    WebSocketEndpoint(Admittance admittance, Codec codec, int maxPayloadBytes, EngineObserver observer) {
         this.admittance = admittance;
         this.codec = codec;
         this.maxPayloadBytes = maxPayloadBytes;
+        this.observer = observer;
     }
 
     @Override
@@ -74,6 +77,7 @@ final class WebSocketEndpoint extends Endpoint {
     }
 
     private void refuseTooLarge() {
+        observer.refused("payload_too_large");
         transport.closeTooBig();
         session.ifPresent(open -> open.closed(transport, CloseReason.TRANSPORT_ERROR));
     }
@@ -112,8 +116,7 @@ final class WebSocketEndpoint extends Endpoint {
     }
 
     private void refuse(ProtocolException e) {
-        LOG.fine(() -> "Not Engine.IO (" + e.getMessage() + ") from " + client());
-        session.ifPresent(open -> open.closed(transport, CloseReason.PARSE_ERROR));
+        session.ifPresent(open -> open.violated(transport, e));
     }
 
     @Override

@@ -1,16 +1,17 @@
 package app.realtime.engineio.websocket;
 
+import app.realtime.engineio.Batch;
 import app.realtime.engineio.CloseReason;
 import app.realtime.engineio.Transport;
 import app.realtime.engineio.TransportName;
 import app.realtime.engineio.protocol.Codec;
+import app.realtime.engineio.protocol.Frame;
 import app.realtime.engineio.protocol.Packet;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.RemoteEndpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -61,10 +62,10 @@ final class WebSocketTransport implements Transport {
     }
 
     @Override
-    public void write(List<Packet> packets) throws IOException {
+    public void write(Batch batch) throws IOException {
         writing.lock();
         try {
-            for (Packet packet : packets) {
+            for (Packet packet : batch.packets()) {
                 if (closing.get() != null) {
                     throw new IOException("the websocket is being closed");
                 }
@@ -80,9 +81,10 @@ final class WebSocketTransport implements Transport {
     }
 
     private Future<Void> send(Packet packet) {
-        return packet instanceof Packet.Binary binary
+        Frame frame = codec.encode(packet);
+        return frame instanceof Frame.Binary binary
                 ? remote.sendBinary(ByteBuffer.wrap(binary.data()))
-                : remote.sendText(codec.encode(packet));
+                : remote.sendText(((Frame.Text) frame).data());
     }
 
     private static void await(Future<Void> sent) throws IOException {

@@ -16,27 +16,48 @@ class CodecV4Test {
     private static final Handshake HANDSHAKE = new Handshake(
             "lv_VI97HAXpY6yYWAAAC", List.of("websocket"), Duration.ofSeconds(25), Duration.ofSeconds(20), 1_000_000);
 
-    private final Codec codec = new CodecV4();
+    private final Codec codec = Codec.of(Revision.V4, false);
 
     @Test
     void writesEachPacketWithTheDigitOfItsType() {
-        assertThat(codec.encode(new Packet.Close())).isEqualTo("1");
-        assertThat(codec.encode(new Packet.Ping(""))).isEqualTo("2");
-        assertThat(codec.encode(new Packet.Ping("probe"))).isEqualTo("2probe");
-        assertThat(codec.encode(new Packet.Pong("probe"))).isEqualTo("3probe");
-        assertThat(codec.encode(new Packet.Text("hello"))).isEqualTo("4hello");
-        assertThat(codec.encode(new Packet.Text(""))).isEqualTo("4");
-        assertThat(codec.encode(new Packet.Upgrade())).isEqualTo("5");
-        assertThat(codec.encode(new Packet.Noop())).isEqualTo("6");
+        assertThat(codec.encode(new Packet.Close())).isEqualTo(new Frame.Text("1"));
+        assertThat(codec.encode(new Packet.Ping(""))).isEqualTo(new Frame.Text("2"));
+        assertThat(codec.encode(new Packet.Ping("probe"))).isEqualTo(new Frame.Text("2probe"));
+        assertThat(codec.encode(new Packet.Pong("probe"))).isEqualTo(new Frame.Text("3probe"));
+        assertThat(codec.encode(new Packet.Text("hello"))).isEqualTo(new Frame.Text("4hello"));
+        assertThat(codec.encode(new Packet.Text(""))).isEqualTo(new Frame.Text("4"));
+        assertThat(codec.encode(new Packet.Upgrade())).isEqualTo(new Frame.Text("5"));
+        assertThat(codec.encode(new Packet.Noop())).isEqualTo(new Frame.Text("6"));
     }
 
     @Test
     void writesTheHandshakeAsTheProtocolDescribesIt() {
         assertThat(codec.encode(new Packet.Open(HANDSHAKE)))
+                .extracting(CodecV4Test::text)
                 .isEqualTo("0{\"sid\":\"lv_VI97HAXpY6yYWAAAC\",\"upgrades\":[\"websocket\"],"
                         + "\"pingInterval\":25000,\"pingTimeout\":20000,\"maxPayload\":1000000}");
         Handshake withoutUpgrades = new Handshake("a", List.of(), Duration.ofMillis(1), Duration.ofMillis(2), 3);
-        assertThat(codec.encode(new Packet.Open(withoutUpgrades))).contains("\"upgrades\":[]");
+        assertThat(text(codec.encode(new Packet.Open(withoutUpgrades)))).contains("\"upgrades\":[]");
+    }
+
+    private static String text(Frame frame) {
+        return ((Frame.Text) frame).data();
+    }
+
+    @Test
+    void writesBytesAsTheyAreOrAsBase64ForWhoCannotTakeThem() {
+        byte[] bytes = {1, 2, 3, 4};
+        assertThat(((Frame.Binary) codec.encode(new Packet.Binary(bytes))).data())
+                .isSameAs(bytes);
+        assertThat(Codec.of(Revision.V4, true).encode(new Packet.Binary(bytes))).isEqualTo(new Frame.Text("bAQIDBA=="));
+    }
+
+    @Test
+    void refusesABinaryBody() {
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> codec.decodePayload("4a".getBytes(UTF_8), true))
+                .extracting(ProtocolException::violation)
+                .isEqualTo(Violation.BINARY_BODY);
     }
 
     @Test
@@ -52,12 +73,19 @@ class CodecV4Test {
         assertThat(codec.decode("4hello")).isEqualTo(new Packet.Text("hello"));
         assertThat(codec.decode("5")).isEqualTo(new Packet.Upgrade());
         assertThat(codec.decode("6")).isEqualTo(new Packet.Noop());
+        assertThat(((Packet.Binary) codec.decode("bAQID")).data()).containsExactly(1, 2, 3);
         byte[] bytes = {1, 2, 3, 4};
         assertThat(((Packet.Binary) codec.decode(bytes)).data()).isSameAs(bytes);
     }
 
+    /** As the reference server does: a client has nothing to open. */
+    @Test
+    void takesAHandshakeFromAClientForNothing() throws Exception {
+        assertThat(codec.decode("0{}")).isEqualTo(new Packet.Noop());
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "0{}", "7", "9", "abc", " 4a", "bAQID", "\ufeff4a"})
+    @ValueSource(strings = {"", "7", "9", "abc", " 4a", "b*", "\ufeff4a"})
     void refusesFramesOfNoKnownType(String frame) {
         assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> codec.decode(frame));
     }
@@ -80,9 +108,9 @@ class CodecV4Test {
 
     @Test
     void readsThePayloadsOfTheProtocolDocument() throws Exception {
-        assertThat(codec.decodePayload("4hello\u001e2\u001e4world".getBytes(UTF_8)))
+        assertThat(codec.decodePayload("4hello\u001e2\u001e4world".getBytes(UTF_8), false))
                 .containsExactly(new Packet.Text("hello"), new Packet.Ping(""), new Packet.Text("world"));
-        List<Packet> mixed = codec.decodePayload("4hello\u001ebAQIDBA==".getBytes(UTF_8));
+        List<Packet> mixed = codec.decodePayload("4hello\u001ebAQIDBA==".getBytes(UTF_8), false);
         assertThat(mixed).hasSize(2).first().isEqualTo(new Packet.Text("hello"));
         assertThat(((Packet.Binary) mixed.get(1)).data()).containsExactly(1, 2, 3, 4);
     }
@@ -92,7 +120,8 @@ class CodecV4Test {
             strings = {"", "\u001e", "4a\u001e", "\u001e4a", "4a\u001e\u001e4b", "b*", "bA", "bAQ=", "4a\u001eX", "abc"
             })
     void refusesPayloadsThatAreNotPackets(String body) {
-        assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> codec.decodePayload(body.getBytes(UTF_8)));
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> codec.decodePayload(body.getBytes(UTF_8), false));
     }
 
     @Test
@@ -102,7 +131,7 @@ class CodecV4Test {
         byte[] cutOff = {'4', (byte) 0xE2, (byte) 0x82};
         for (byte[] body : new byte[][] {surrogate, overlong, cutOff}) {
             assertThatExceptionOfType(ProtocolException.class)
-                    .isThrownBy(() -> codec.decodePayload(body))
+                    .isThrownBy(() -> codec.decodePayload(body, false))
                     .withMessage("text that is not UTF-8");
         }
     }
@@ -113,9 +142,9 @@ class CodecV4Test {
         byte[] manyEmpty = "\u001e".repeat(1_000_000).getBytes(UTF_8);
         byte[] oneLong = "b".concat("A".repeat(1_000_000)).getBytes(UTF_8);
         assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
-            assertThat(codec.decodePayload(manyPackets)).hasSize(500_001);
-            assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> codec.decodePayload(manyEmpty));
-            assertThat(codec.decodePayload(oneLong)).hasSize(1);
+            assertThat(codec.decodePayload(manyPackets, false)).hasSize(500_001);
+            assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> codec.decodePayload(manyEmpty, false));
+            assertThat(codec.decodePayload(oneLong, false)).hasSize(1);
         });
     }
 }
