@@ -21,6 +21,7 @@ final class SessionFixture implements SessionHandler, EngineObserver {
 
     final List<String> heard = new CopyOnWriteArrayList<>();
     final List<CloseReason> closes = new CopyOnWriteArrayList<>();
+    final List<String> refusals = new CopyOnWriteArrayList<>();
     final List<CloseReason> observedCloses = new CopyOnWriteArrayList<>();
     final AtomicInteger upgrades = new AtomicInteger();
     final AtomicInteger releases = new AtomicInteger();
@@ -34,15 +35,27 @@ final class SessionFixture implements SessionHandler, EngineObserver {
     }
 
     SessionFixture(MemoryTransport transport, Executor writers, EngineOptions options) {
+        this(REQUEST, transport, writers, options);
+    }
+
+    private SessionFixture(
+            HandshakeRequest request, MemoryTransport transport, Executor writers, EngineOptions options) {
         this.transport = transport;
         this.session = new Session(
-                "secret-id", REQUEST, transport, options, this, writers, () -> now, releases::incrementAndGet);
+                "secret-id", request, transport, options, this, writers, () -> now, releases::incrementAndGet);
         session.attach(opened -> this);
     }
 
     /** Writes happen on the caller's thread, before its call returns. */
     static SessionFixture direct(MemoryTransport transport) {
         return new SessionFixture(transport, Runnable::run);
+    }
+
+    /** A session of a client that speaks revision 3. */
+    static SessionFixture revision3(MemoryTransport transport) {
+        HandshakeRequest request =
+                new HandshakeRequest(REQUEST.clientAddress(), Map.of(), Map.of("EIO", "3"), REQUEST.path(), false);
+        return new SessionFixture(request, transport, Runnable::run, options(8_192, 16L << 20));
     }
 
     static SessionFixture direct(MemoryTransport transport, EngineOptions options) {
@@ -86,6 +99,11 @@ final class SessionFixture implements SessionHandler, EngineObserver {
     @Override
     public void onClose(CloseReason reason) {
         closes.add(reason);
+    }
+
+    @Override
+    public void refused(String reason) {
+        refusals.add(reason);
     }
 
     @Override

@@ -5,6 +5,8 @@ import static app.realtime.engineio.SessionFixture.PING_TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.realtime.engineio.protocol.Packet;
+import app.realtime.engineio.protocol.ProtocolException;
+import app.realtime.engineio.protocol.Violation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -228,5 +230,42 @@ class SessionTest {
         for (int i = 0; i < texts.size(); i += 3) {
             assertThat(texts.subList(i, i + 3)).containsOnly(texts.get(i));
         }
+    }
+
+    @Test
+    void endsWithAClientThatPingsInRevision4() {
+        SessionFixture fixture = SessionFixture.direct(webSocket);
+        fixture.session.receive(webSocket, new Packet.Ping(""));
+        assertThat(fixture.closes).containsExactly(CloseReason.TRANSPORT_ERROR);
+        assertThat(fixture.refusals).containsExactly("heartbeat_direction");
+    }
+
+    @Test
+    void dropsWhatMayBeDroppedWhileTheTransportCannotWrite() {
+        SessionFixture fixture = SessionFixture.direct(polling);
+        SendOptions droppable = new SendOptions(true, true);
+        assertThat(fixture.session.send(List.of(new Packet.Text("lost")), droppable))
+                .isFalse();
+        fixture.poll();
+        assertThat(fixture.session.send(List.of(new Packet.Text("kept")), droppable))
+                .isTrue();
+        assertThat(polling.texts()).containsExactly("kept");
+        assertThat(fixture.closes).isEmpty();
+    }
+
+    @Test
+    void tellsTheTransportWhatIsWorthCompressing() {
+        SessionFixture fixture = SessionFixture.direct(webSocket);
+        fixture.session.send(List.of(new Packet.Text("a")), new SendOptions(true, false));
+        fixture.session.send(List.of(new Packet.Text("a")), new SendOptions(false, false));
+        assertThat(webSocket.compressed()).containsExactly(true, false);
+    }
+
+    @Test
+    void endsWithWhatIsNotEngineIoAndCountsItsKind() {
+        SessionFixture fixture = SessionFixture.direct(webSocket);
+        fixture.session.violated(webSocket, new ProtocolException(Violation.MALFORMED_UTF8));
+        assertThat(fixture.closes).containsExactly(CloseReason.PARSE_ERROR);
+        assertThat(fixture.refusals).containsExactly("malformed_utf8");
     }
 }
