@@ -6,7 +6,6 @@ import app.realtime.engineio.protocol.Packet;
 import app.realtime.engineio.protocol.ProtocolException;
 import app.realtime.engineio.protocol.Revision;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -42,15 +41,10 @@ public final class Session {
 
     private final Object lock = new Object();
     private State state = State.OPEN;
-    private Transport transport;
-    private final OutboundQueue queue;
-    private boolean draining;
-    private boolean noopDue;
+    private final Outbound outbound;
     private CloseReason closingReason = CloseReason.FORCED_CLOSE;
     private final Heartbeat heartbeat;
     private final Upgrade upgrade = new Upgrade();
-    /** The transport that was left while something was written to it, to be closed after that. */
-    private Optional<Transport> leaving = Optional.empty();
 
     Session(
             String id,
@@ -63,13 +57,13 @@ public final class Session {
             Runnable onEnd) {
         this.id = id;
         this.request = request;
-        this.transport = transport;
         this.options = options;
         this.observer = observer;
         this.writers = writers;
         this.nanoTime = nanoTime;
         this.onEnd = onEnd;
-        this.queue = new OutboundQueue(options.maxQueuedPackets(), options.maxQueuedBytes());
+        this.outbound =
+                new Outbound(new OutboundQueue(options.maxQueuedPackets(), options.maxQueuedBytes()), transport);
         this.heartbeat =
                 new Heartbeat(request.revision(), options.pingInterval(), options.pingTimeout(), nanoTime.getAsLong());
     }
@@ -115,7 +109,7 @@ public final class Session {
     /** The transport in use. */
     public Transport transport() {
         synchronized (lock) {
-            return transport;
+            return outbound.transport();
         }
     }
 
@@ -126,7 +120,7 @@ public final class Session {
     /** How many packets wait to be sent. */
     public int queued() {
         synchronized (lock) {
-            return queue.size();
+            return outbound.size();
         }
     }
 
@@ -142,23 +136,16 @@ public final class Session {
      * @return false if the session has ended, or ends now, or if the packets were dropped as the options allow
      */
     public boolean send(List<Packet> packets, SendOptions sendOptions) {
-        boolean full = false;
-        boolean drain = false;
+        boolean room;
+        boolean drain;
         synchronized (lock) {
-            if (state != State.OPEN) {
+            if (state != State.OPEN || (sendOptions.droppable() && !outbound.isIdle())) {
                 return false;
             }
-            if (sendOptions.droppable() && (draining || !queue.isEmpty() || !transport.isWritable())) {
-                return false;
-            }
-            for (Packet packet : packets) {
-                full |= !queue.offer(packet, sendOptions.compress());
-            }
-            if (!full) {
-                drain = claimDrain();
-            }
+            room = outbound.offer(packets, sendOptions.compress());
+            drain = room && outbound.claim();
         }
-        if (full) {
+        if (!room) {
             end(CloseReason.SLOW_CONSUMER);
             return false;
         }
@@ -176,30 +163,28 @@ public final class Session {
             state = State.CLOSING;
             closingReason = reason;
             heartbeat.expectEnd(nanoTime.getAsLong());
-            drain = claimDrain();
+            outbound.close();
+            drain = outbound.claim();
         }
         drainIf(drain);
     }
 
     /** Ends the session at once. True if this call ended it. */
     public boolean end(CloseReason reason) {
-        Transport last;
-        List<Transport> transports = new ArrayList<>(1);
+        TransportName last;
+        List<Transport> transports;
         synchronized (lock) {
             if (state == State.CLOSED) {
                 return false;
             }
             state = State.CLOSED;
-            queue.clear();
-            last = transport;
-            transports.add(last);
+            last = outbound.transport().name();
+            transports = outbound.end();
             upgrade.abandon().ifPresent(transports::add);
-            leaving.ifPresent(transports::add);
-            leaving = Optional.empty();
         }
         // A transport that is stuck in a write may also take its time to close: not on the caller's thread.
         writers.execute(() -> transports.forEach(unused -> unused.close(reason)));
-        observer.closed(last.name(), reason);
+        observer.closed(last, reason);
         try {
             handler.onClose(reason);
         } finally {
@@ -214,7 +199,7 @@ public final class Session {
         boolean drain;
         synchronized (lock) {
             upgrade.polled(nanoTime.getAsLong());
-            drain = claimDrain();
+            drain = claimWriting();
         }
         drainIf(drain);
     }
@@ -223,7 +208,7 @@ public final class Session {
     public void receive(Transport from, Packet packet) {
         boolean current;
         synchronized (lock) {
-            current = from == transport;
+            current = from == outbound.transport();
             if (state == State.CLOSED || (current && state == State.CLOSING && !(packet instanceof Packet.Close))) {
                 // Whoever is being sent away is not listened to any more, so that the last words to it get out.
                 return;
@@ -272,7 +257,7 @@ public final class Session {
      */
     public boolean offerUpgrade(Transport candidate) {
         synchronized (lock) {
-            if (state == State.OPEN && transport.name() == TransportName.POLLING && !upgrade.isUnderWay()) {
+            if (state == State.OPEN && outbound.transport().name() == TransportName.POLLING && !upgrade.isUnderWay()) {
                 upgrade.begin(
                         candidate,
                         nanoTime.getAsLong() + options.upgradeTimeout().toNanos());
@@ -290,13 +275,16 @@ public final class Session {
         synchronized (lock) {
             step = upgrade.receive(from, packet);
             switch (step) {
-                // A poll that waits is let go, so that the client can leave polling.
-                case ANSWER -> noopDue = transport.isWritable();
-                case SWITCH -> farewell = switchTo(from);
+                case ANSWER -> {
+                    outbound.answering(from);
+                    // So that the client can leave polling.
+                    outbound.letGoOfPoll();
+                }
+                case SWITCH -> farewell = outbound.switchTo(from);
                 case DROP -> farewell = Optional.of(() -> from.close(CloseReason.TRANSPORT_CLOSE));
                 case IGNORE -> {}
             }
-            drain = claimDrain();
+            drain = claimWriting();
         }
         if (step == Upgrade.Step.ANSWER) {
             writers.execute(() -> answerProbe(from));
@@ -307,25 +295,12 @@ public final class Session {
         drainIf(drain);
     }
 
-    /** How to leave the old transport now; one that is being written to is left afterwards. Under the lock. */
-    private Optional<Runnable> switchTo(Transport next) {
-        Transport previous = transport;
-        boolean noopOwed = noopDue;
-        transport = next;
-        noopDue = false;
-        if (draining) {
-            leaving = Optional.of(previous);
-            return Optional.empty();
-        }
-        return Optional.of(() -> previous.leave(noopOwed));
-    }
-
     private void answerProbe(Transport candidate) {
         boolean written = write(candidate, Batch.of(new Packet.Pong(Packet.PROBE)));
         boolean drain;
         synchronized (lock) {
-            upgrade.answered(candidate);
-            drain = written && claimDrain();
+            outbound.answered(candidate);
+            drain = written && claimWriting();
         }
         if (!written) {
             closed(candidate, CloseReason.TRANSPORT_ERROR);
@@ -341,7 +316,7 @@ public final class Session {
             candidate = upgrade.isCandidate(gone);
             if (candidate) {
                 upgrade.abandon();
-            } else if (gone != transport) {
+            } else if (gone != outbound.transport()) {
                 return;
             }
         }
@@ -361,8 +336,10 @@ public final class Session {
         synchronized (lock) {
             due = state == State.CLOSED ? Heartbeat.Due.NOTHING : heartbeat.due(now);
             late = upgrade.abandonIfLate(now);
-            noopDue |= upgrade.letsGoOfPoll(now) && transport.isWritable();
-            drain = claimDrain();
+            if (upgrade.letsGoOfPoll(now)) {
+                outbound.letGoOfPoll();
+            }
+            drain = claimWriting();
         }
         drainIf(drain);
         late.ifPresent(transportToDrop -> writers.execute(() -> transportToDrop.close(CloseReason.PING_TIMEOUT)));
@@ -375,14 +352,8 @@ public final class Session {
     }
 
     /** Whether the caller must now run {@link #drain}. Under the lock. */
-    private boolean claimDrain() {
-        boolean something = !queue.isEmpty() || noopDue || state == State.CLOSING;
-        boolean free = !draining && !upgrade.isAnswering(transport);
-        if (!free || !something || state == State.CLOSED || !transport.isWritable()) {
-            return false;
-        }
-        draining = true;
-        return true;
+    private boolean claimWriting() {
+        return state != State.CLOSED && outbound.claim();
     }
 
     private void drainIf(boolean claimed) {
@@ -392,35 +363,26 @@ public final class Session {
     }
 
     private void drain() {
-        while (true) {
-            Optional<Transport> left;
-            boolean more;
-            Transport target;
-            Optional<Batch> batch;
-            boolean last;
-            synchronized (lock) {
-                draining = false;
-                left = leaving;
-                leaving = Optional.empty();
-                more = claimDrain();
-                target = transport;
-                // A polling client would drop the messages that stand before a close packet in the same payload.
-                last = more && state == State.CLOSING && (queue.isEmpty() || transport.name() != TransportName.POLLING);
-                batch = more ? nextBatch(last) : Optional.empty();
-            }
-            left.ifPresent(unused -> unused.leave(true));
-            if (!more) {
-                return;
-            }
-            if (batch.isPresent() && !write(target, batch.get())) {
+        for (Outbound.Turn turn = nextTurn(); turn.write().isPresent(); turn = nextTurn()) {
+            Outbound.Write due = turn.write().get();
+            if (due.batch().isPresent() && !write(due.transport(), due.batch().get())) {
                 end(CloseReason.TRANSPORT_ERROR);
                 return;
             }
-            if (last) {
+            if (due.last()) {
                 end(closingReason);
                 return;
             }
         }
+    }
+
+    private Outbound.Turn nextTurn() {
+        Outbound.Turn turn;
+        synchronized (lock) {
+            turn = outbound.next(state == State.CLOSED);
+        }
+        turn.left().ifPresent(left -> left.leave(true));
+        return turn;
     }
 
     /** False if the client could not be reached. */
@@ -434,17 +396,6 @@ public final class Session {
             LOG.log(Level.SEVERE, e, () -> "The transport failed in an unforeseen way for " + this);
         }
         return false;
-    }
-
-    /** Under the lock. */
-    private Optional<Batch> nextBatch(boolean last) {
-        noopDue = false;
-        if (!queue.isEmpty()) {
-            return Optional.of(queue.takeAll());
-        }
-        return transport.name() == TransportName.POLLING
-                ? Optional.of(Batch.of(last ? new Packet.Close() : new Packet.Noop()))
-                : Optional.empty();
     }
 
     /** The client as log lines name it; never with the session's id. */

@@ -28,8 +28,6 @@ final class Upgrade {
     private long dueAt;
     private long letGoAt;
     private boolean probed;
-    /** The websocket to which a probe's answer is being written, and so nothing else, even if it has taken over. */
-    private Optional<Transport> answering = Optional.empty();
 
     /** @param dueAt in nanoseconds: when the candidate must have taken over */
     void begin(Transport newCandidate, long dueAt) {
@@ -62,22 +60,11 @@ final class Upgrade {
         }
         if (packet instanceof Packet.Ping ping && ping.data().equals(Packet.PROBE) && !probed) {
             probed = true;
-            answering = candidate;
             return Step.ANSWER;
         }
         Step step = packet instanceof Packet.Upgrade && probed ? Step.SWITCH : Step.DROP;
         candidate = Optional.empty();
         return step;
-    }
-
-    void answered(Transport transport) {
-        if (isAnswering(transport)) {
-            answering = Optional.empty();
-        }
-    }
-
-    boolean isAnswering(Transport transport) {
-        return answering.isPresent() && answering.get() == transport;
     }
 
     boolean isCandidate(Transport transport) {

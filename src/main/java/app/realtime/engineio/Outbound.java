@@ -1,0 +1,141 @@
+package app.realtime.engineio;
+
+import app.realtime.engineio.protocol.Packet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What waits for one client, and the transport by which it leaves: at most one thread writes at a time, and takes all
+ * that waits. Guarded by its session's lock, which is not held during a write.
+ */
+final class Outbound {
+
+    /**
+     * What the thread that writes is to do now.
+     *
+     * @param left a transport that could not be left while it was written to
+     * @param write empty if there is nothing more to do
+     */
+    record Turn(Optional<Transport> left, Optional<Write> write) {}
+
+    /**
+     * @param batch empty if the session only has to be ended
+     * @param last whether the session ends after this
+     */
+    record Write(Transport transport, Optional<Batch> batch, boolean last) {}
+
+    private final OutboundQueue queue;
+    private Transport transport;
+    private boolean writing;
+    private boolean noopDue;
+    private boolean closing;
+    private Optional<Transport> leaving = Optional.empty();
+    /** The websocket to which a probe's answer is being written, and so nothing else, even if it has taken over. */
+    private Optional<Transport> answering = Optional.empty();
+
+    Outbound(OutboundQueue queue, Transport transport) {
+        this.queue = queue;
+        this.transport = transport;
+    }
+
+    Transport transport() {
+        return transport;
+    }
+
+    int size() {
+        return queue.size();
+    }
+
+    /** False if there was no room for all of them. */
+    boolean offer(List<Packet> packets, boolean compress) {
+        boolean room = true;
+        for (Packet packet : packets) {
+            room &= queue.offer(packet, compress);
+        }
+        return room;
+    }
+
+    /** Whether a packet would leave at once. */
+    boolean isIdle() {
+        return !writing && queue.isEmpty() && transport.isWritable();
+    }
+
+    /** A poll that waits is to be answered, even if there is nothing to say. */
+    void letGoOfPoll() {
+        noopDue |= transport.isWritable();
+    }
+
+    /** From now on nothing is queued any more, and the session ends when all has been written. */
+    void close() {
+        closing = true;
+    }
+
+    /** Forgets what waits. The transports that are to be closed. */
+    List<Transport> end() {
+        queue.clear();
+        List<Transport> all = new ArrayList<>(2);
+        all.add(transport);
+        leaving.ifPresent(all::add);
+        leaving = Optional.empty();
+        return all;
+    }
+
+    /** Writes to this websocket wait until {@link #answered}. */
+    void answering(Transport candidate) {
+        answering = Optional.of(candidate);
+    }
+
+    void answered(Transport candidate) {
+        if (isAnswering(candidate)) {
+            answering = Optional.empty();
+        }
+    }
+
+    private boolean isAnswering(Transport candidate) {
+        return answering.isPresent() && answering.get() == candidate;
+    }
+
+    /** How to leave the old transport now; one that is being written to is left afterwards. */
+    Optional<Runnable> switchTo(Transport next) {
+        Transport previous = transport;
+        boolean noopOwed = noopDue;
+        transport = next;
+        noopDue = false;
+        if (writing) {
+            leaving = Optional.of(previous);
+            return Optional.empty();
+        }
+        return Optional.of(() -> previous.leave(noopOwed));
+    }
+
+    /** Whether the caller is now the one who writes, and takes its turns with {@link #next}. */
+    boolean claim() {
+        boolean something = !queue.isEmpty() || noopDue || closing;
+        if (writing || !something || isAnswering(transport) || !transport.isWritable()) {
+            return false;
+        }
+        writing = true;
+        return true;
+    }
+
+    /** For the one who writes: what to do next. One who is given no write does not write any more. */
+    Turn next(boolean ended) {
+        writing = false;
+        Optional<Transport> left = leaving;
+        leaving = Optional.empty();
+        return new Turn(left, !ended && claim() ? Optional.of(write()) : Optional.empty());
+    }
+
+    private Write write() {
+        boolean polling = transport.name() == TransportName.POLLING;
+        // A polling client would drop the messages that stand before a close packet in the same payload.
+        boolean last = closing && (queue.isEmpty() || !polling);
+        noopDue = false;
+        if (!queue.isEmpty()) {
+            return new Write(transport, Optional.of(queue.takeAll()), last);
+        }
+        Packet filler = last ? new Packet.Close() : new Packet.Noop();
+        return new Write(transport, polling ? Optional.of(Batch.of(filler)) : Optional.empty(), last);
+    }
+}
