@@ -102,7 +102,7 @@ public final class WebSocketEdge {
                 })
                 .build();
         try {
-            container.upgradeHttpToWebSocket(new SessionlessRequest(request), response, config, Map.of());
+            container.upgradeHttpToWebSocket(new DiscreetRequest(request), response, config, Map.of());
         } catch (DeploymentException e) {
             throw new IOException("The container could not make this request a websocket", e);
         }

@@ -6,6 +6,7 @@ import app.realtime.engineio.Session;
 import app.realtime.engineio.protocol.Codec;
 import app.realtime.engineio.protocol.Packet;
 import app.realtime.engineio.protocol.ProtocolException;
+import app.realtime.engineio.protocol.Violation;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
@@ -22,6 +23,11 @@ import java.util.logging.Logger;
 final class WebSocketEndpoint extends Endpoint {
 
     private static final Logger LOG = Logger.getLogger(WebSocketEndpoint.class.getName());
+
+    private static final int PROTOCOL_ERROR = 1002;
+    private static final int CANNOT_ACCEPT = 1003;
+    private static final int NOT_CONSISTENT = 1007;
+    private static final int TOO_BIG = 1009;
 
     /** Finds the session of a websocket that has just opened; empty if there is none any more. */
     @FunctionalInterface
@@ -77,7 +83,6 @@ final class WebSocketEndpoint extends Endpoint {
     }
 
     private void refuseTooLarge() {
-        observer.refused("payload_too_large");
         transport.closeTooBig();
         session.ifPresent(open -> open.closed(transport, CloseReason.TRANSPORT_ERROR));
     }
@@ -121,7 +126,20 @@ final class WebSocketEndpoint extends Endpoint {
 
     @Override
     public void onClose(jakarta.websocket.Session socket, jakarta.websocket.CloseReason reason) {
-        session.ifPresent(open -> open.closed(transport, CloseReason.TRANSPORT_CLOSE));
+        // What the container closes by itself because a client broke RFC 6455 is an error, as in the reference server.
+        Optional<String> violation = violation(reason.getCloseCode().getCode());
+        violation.ifPresent(observer::refused);
+        CloseReason why = violation.isPresent() ? CloseReason.TRANSPORT_ERROR : CloseReason.TRANSPORT_CLOSE;
+        session.ifPresent(open -> open.closed(transport, why));
+    }
+
+    private static Optional<String> violation(int closeCode) {
+        return switch (closeCode) {
+            case PROTOCOL_ERROR, CANNOT_ACCEPT -> Optional.of("websocket_protocol");
+            case NOT_CONSISTENT -> Optional.of(Violation.MALFORMED_UTF8.label());
+            case TOO_BIG -> Optional.of("payload_too_large");
+            default -> Optional.empty();
+        };
     }
 
     @Override
