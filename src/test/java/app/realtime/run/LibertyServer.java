@@ -24,8 +24,6 @@ import java.util.regex.Pattern;
 public final class LibertyServer implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(120);
-    /** Liberty lets requests that are under way finish for up to 30 s. */
-    private static final Duration STOP = Duration.ofSeconds(40);
 
     private static final Pattern APPLICATION_FAILED = Pattern.compile("CWWKZ000[24]E");
 
@@ -110,7 +108,7 @@ public final class LibertyServer implements AutoCloseable {
 
     /** Ends it in an orderly way, as a deployment would: SIGTERM, up to 40 s, then SIGKILL. */
     public void stop() {
-        process.stop(STOP);
+        process.stop(LibertyJvm.STOP);
     }
 
     /** Ends it at once, as a crash would. */
@@ -154,20 +152,10 @@ public final class LibertyServer implements AutoCloseable {
         environment.putAll(builder.environment);
         environment.put("PORT", Integer.toString(port));
         environment.put("MANAGEMENT_PORT", Integer.toString(managementPort));
-        environment.put("WLP_USER_DIR", directory.toString());
-        environment.put("WLP_OUTPUT_DIR", directory.resolve("servers").toString());
 
-        Path jar = install.resolve("bin/tools/ws-server.jar");
-        List<String> command = new ArrayList<>(JavaCommand.QUICK);
-        command.add("@" + platformOptions(install));
-        command.addAll(jvmOptions(packaged));
-        command.add("-javaagent:" + install.resolve("bin/tools/ws-javaagent.jar"));
-        command.add("-Djava.awt.headless=true");
-        command.addAll(builder.jvmOptions);
-        command.addAll(List.of("-cp", jar + java.io.File.pathSeparator + JavaCommand.ownClasses()));
-        command.addAll(List.of(ParentWatch.class.getName(), "com.ibm.ws.kernel.boot.cmdline.EnvCheck", name));
-        Path log = directory.resolve("console.log");
-        return ChildProcess.java("The service", command, environment, server, log, watching(builder.lines), STOP);
+        List<String> options = new ArrayList<>(jvmOptions(packaged));
+        options.addAll(builder.jvmOptions);
+        return LibertyJvm.start("The service", directory, name, options, environment, watching(builder.lines));
     }
 
     private Consumer<String> watching(Consumer<String> lines) {
@@ -183,13 +171,6 @@ public final class LibertyServer implements AutoCloseable {
     private static Map<String, String> inherited() {
         String level = System.getenv("LOG_LEVEL");
         return level == null || level.isBlank() ? Map.of() : Map.of("LOG_LEVEL", level);
-    }
-
-    /** What Liberty's own start script gives to a JVM of this version: the JDK's packages that it needs opened. */
-    private static Path platformOptions(Path install) {
-        Path options = install.resolve("lib/platform/java");
-        Path recent = options.resolve("java24.options");
-        return Runtime.version().feature() >= 24 && Files.exists(recent) ? recent : options.resolve("java9.options");
     }
 
     private static List<String> jvmOptions(Path server) {
