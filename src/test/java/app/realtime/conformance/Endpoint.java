@@ -1,5 +1,7 @@
 package app.realtime.conformance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -71,9 +73,37 @@ record Endpoint(int port, String path, int revision) {
         return connect(query("websocket"));
     }
 
-    /** A websocket for the session of that id. */
-    Frames connectTo(String sid) {
-        return connect(query("websocket") + "&sid=" + sid);
+    /** A new session on a websocket, whose handshake has come. */
+    Frames connectAndGreet() {
+        Frames frames = connect();
+        handshake(frames.text());
+        return frames;
+    }
+
+    /** A websocket for that session, which has been probed. */
+    Frames probe(String sid) {
+        Frames frames = connect(query("websocket") + "&sid=" + sid);
+        assertThat(frames.send("2probe").text()).isEqualTo("3probe");
+        return frames;
+    }
+
+    /** A websocket for that session is refused or closed. */
+    void assertNoWebSocketFor(String sid) {
+        try (Frames frames = connect(query("websocket") + "&sid=" + sid)) {
+            frames.awaitClose();
+        } catch (CompletionException e) {
+            assertThat(e).hasCauseInstanceOf(WebSocketHandshakeException.class);
+        }
+    }
+
+    /** The endpoint accepts a payload, and answers the next poll with the same. */
+    void assertEchoes(String sid, String payload) {
+        Answer push = push(sid, payload);
+        assertThat(push.status()).isEqualTo(200);
+        assertThat(push.text()).isEqualTo("ok");
+        Answer poll = poll(sid);
+        assertThat(poll.status()).isEqualTo(200);
+        assertThat(poll.text()).isEqualTo(payload);
     }
 
     Frames connect(String query) {
