@@ -22,17 +22,30 @@ public final class ConformanceServer {
         }
     }
 
-    /** @param port 0 for a free one */
-    static LibertyApplication launch(int port, Consumer<String> lines) {
-        return LibertyApplication.launch("conformance", port, ConformanceArchive::deploy, lines);
+    /**
+     * Starts the server and waits until it answers quickly.
+     *
+     * @param port 0 for a free one
+     * @throws IllegalStateException if it does not start
+     */
+    static LibertyApplication start(int port, Consumer<String> lines) {
+        LibertyApplication server = LibertyApplication.launch("conformance", port, ConformanceArchive::deploy, lines);
+        try {
+            server.awaitReady(START);
+            WarmUp.run(server.port());
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
     }
 
     private static int run(String port) {
         if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) < 1 || Integer.parseInt(port) > 65535) {
             return fail("-Dport is \"" + port + "\", which is no port: give a number from 1 to 65535.");
         }
-        try (LibertyApplication server = launch(Integer.parseInt(port), System.out::println)) {
-            String base = "http://127.0.0.1:" + server.awaitReady(START).port();
+        try (LibertyApplication server = start(Integer.parseInt(port), System.out::println)) {
+            String base = "http://127.0.0.1:" + server.port();
             System.out.println("Ready: " + base + "/engine.io/ and " + base + "/socket.io/. Ctrl-C ends it.");
             int code = server.awaitExit();
             return server.wasStopped() ? 0 : fail("The server ended by itself, with exit code " + code + ".");

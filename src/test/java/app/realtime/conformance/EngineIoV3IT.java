@@ -16,8 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * The cases of the official suite of Engine.IO revision 3, by their names and with its time limits, and with the one
  * that it skips. What that suite does not wait for is waited for here.
  */
-@DisplayName("Engine.IO protocol")
-@ExtendWith(SharedConformanceServer.class)
+@DisplayName("Engine.IO protocol, v3 test suite")
+@ExtendWith({SharedConformanceServer.class, CaseLog.class})
 @Timeout(2)
 class EngineIoV3IT {
 

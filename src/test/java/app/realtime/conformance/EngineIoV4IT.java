@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The cases of the official suite of Engine.IO revision 4, by their names and with its time limits. */
-@DisplayName("Engine.IO protocol")
-@ExtendWith(SharedConformanceServer.class)
+@DisplayName("Engine.IO protocol, v4 test suite")
+@ExtendWith({SharedConformanceServer.class, CaseLog.class})
 @Timeout(2)
 class EngineIoV4IT {
 

@@ -3,7 +3,6 @@ package app.realtime.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.realtime.run.LibertyApplication;
-import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class SharedConformanceServer implements ParameterResolver, AfterAllCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(SharedConformanceServer.class);
-    private static final Duration START = Duration.ofSeconds(120);
     private static final Pattern TROUBLE = Pattern.compile("\\[ERROR|\\bSEVERE\\b|FFDC");
 
     @Override
@@ -38,16 +36,9 @@ final class SharedConformanceServer implements ParameterResolver, AfterAllCallba
     private static LibertyApplication server(ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(LibertyApplication.class, key -> start(), LibertyApplication.class);
-    }
-
-    private static LibertyApplication start() {
-        LibertyApplication server = ConformanceServer.launch(0, line -> {});
-        try {
-            return server.awaitReady(START);
-        } catch (IllegalStateException e) {
-            server.close();
-            throw e;
-        }
+                .getOrComputeIfAbsent(
+                        LibertyApplication.class,
+                        key -> ConformanceServer.start(0, line -> {}),
+                        LibertyApplication.class);
     }
 }

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The cases of the official suite of Socket.IO protocol 5, by their names and with its time limits. */
-@DisplayName("Socket.IO protocol 5 suite")
-@ExtendWith(SharedConformanceServer.class)
+@DisplayName("Socket.IO protocol, v5 test suite")
+@ExtendWith({SharedConformanceServer.class, CaseLog.class})
 @Timeout(2)
 class SocketIoV5IT {
 
