@@ -1,0 +1,122 @@
+"use strict";
+
+const PATIENCE_MS = 20_000;
+const EVENTS = ["connected", "room_joined", "room_left", "rooms_list", "error", "note", "marker"];
+
+/** One client of the service, with what it receives kept in order by event, and a bound on every wait. */
+class Peer {
+  /** @param target the dialect, the service's URL and the transports, as main.js has them */
+  constructor(target, options = {}) {
+    this.dialect = target.dialect;
+    this.received = new Map();
+    this.waiting = new Map();
+    this.socket = target.dialect.open(target.url, {
+      transports: target.transports,
+      forceNew: true,
+      reconnection: false,
+      timeout: PATIENCE_MS,
+      ...options,
+    });
+    for (const name of new Set([...EVENTS, "connect_error", "disconnect"])) {
+      this.socket.on(name, (...args) => this.#deliver(name, args));
+    }
+  }
+
+  /** Opens a client and waits until the service has greeted it. */
+  static async connect(target, options) {
+    const peer = new Peer(target, options);
+    try {
+      await peer.#connected();
+      peer.greeting = await peer.next("connected");
+      return peer;
+    } catch (error) {
+      peer.close();
+      throw error;
+    }
+  }
+
+  /** Opens a client with a token. */
+  static user(target, token, options) {
+    return Peer.connect(target, { ...target.dialect.credentials(token), ...options });
+  }
+
+  /** The first argument of the next event of this name, or why there is none. */
+  async next(name, patience = PATIENCE_MS) {
+    const queue = this.received.get(name) ?? [];
+    if (queue.length > 0) {
+      return queue.shift()[0];
+    }
+    const [first] = await bounded(patience, `the event ${name}`, (resolve) => this.waiting.set(name, resolve));
+    return first;
+  }
+
+  /** How many events of this name have come and not been asked for. */
+  count(name) {
+    return (this.received.get(name) ?? []).length;
+  }
+
+  emit(name, ...args) {
+    this.socket.emit(name, ...args);
+  }
+
+  /** Emits an event and waits for its acknowledgement. */
+  ask(name, ...args) {
+    return bounded(PATIENCE_MS, `the acknowledgement of ${name}`, (resolve) => this.socket.emit(name, ...args, resolve));
+  }
+
+  /** Waits until the transport in use is this one. */
+  async uses(transport) {
+    const engine = this.socket.io.engine;
+    if (engine.transport.name !== transport) {
+      await bounded(PATIENCE_MS, `the upgrade to ${transport}`, (resolve) => engine.once("upgrade", resolve));
+    }
+    return engine.transport.name;
+  }
+
+  /** The credentials' refusal: what the service says of it. */
+  async refusal() {
+    return this.dialect.refusalData(await this.next(this.dialect.refusal));
+  }
+
+  close() {
+    this.socket.close();
+  }
+
+  #connected() {
+    return bounded(PATIENCE_MS, "the event connected", (resolve, reject) => {
+      this.socket.once("connected", resolve);
+      for (const name of ["connect_error", "error"]) {
+        this.socket.once(name, (error) => reject(new Error(`Not connected: ${describe(error)}`)));
+      }
+    });
+  }
+
+  #deliver(name, args) {
+    const resolve = this.waiting.get(name);
+    if (resolve) {
+      this.waiting.delete(name);
+      resolve(args);
+    } else {
+      this.received.set(name, [...(this.received.get(name) ?? []), args]);
+    }
+  }
+}
+
+function describe(error) {
+  const data = error?.data === undefined ? "" : ` ${JSON.stringify(error.data)}`;
+  const cause = error?.description === undefined ? "" : ` (${error.description?.message ?? error.description})`;
+  return error instanceof Error ? error.message + cause + data : JSON.stringify(error);
+}
+
+function bounded(milliseconds, what, start) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`Waited ${milliseconds} ms for ${what}`)), milliseconds);
+    const settled = (settle) => (value) => {
+      clearTimeout(timer);
+      settle(value);
+    };
+    start(settled(resolve), settled(reject));
+  });
+}
+
+module.exports = { Peer };
