@@ -73,9 +73,15 @@ class Peer {
     return engine.transport.name;
   }
 
-  /** The credentials' refusal: what the service says of it. */
-  async refusal() {
-    return this.dialect.refusalData(await this.next(this.dialect.refusal));
+  /** Waits until the service refuses this client. @returns what it says of it, for programs */
+  refusal() {
+    const { refusal, refusalData } = this.dialect;
+    return bounded(PATIENCE_MS, "the refusal", (resolve, reject) => {
+      this.socket.once(refusal, (error) => resolve(refusalData(error)));
+      if (refusal !== "connect_error") {
+        this.socket.once("connect_error", (error) => reject(notConnected(error)));
+      }
+    });
   }
 
   close() {
@@ -86,7 +92,7 @@ class Peer {
     return bounded(PATIENCE_MS, "the event connected", (resolve, reject) => {
       this.socket.once("connected", resolve);
       for (const name of ["connect_error", "error"]) {
-        this.socket.once(name, (error) => reject(new Error(`Not connected: ${describe(error)}`)));
+        this.socket.once(name, (error) => reject(notConnected(error)));
       }
     });
   }
@@ -102,10 +108,10 @@ class Peer {
   }
 }
 
-function describe(error) {
-  const data = error?.data === undefined ? "" : ` ${JSON.stringify(error.data)}`;
+function notConnected(error) {
   const cause = error?.description === undefined ? "" : ` (${error.description?.message ?? error.description})`;
-  return error instanceof Error ? error.message + cause + data : JSON.stringify(error);
+  const data = error?.data === undefined ? "" : ` ${JSON.stringify(error.data)}`;
+  return new Error(`Not connected: ${error instanceof Error ? error.message + cause + data : JSON.stringify(error)}`);
 }
 
 function bounded(milliseconds, what, start) {

@@ -11,7 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** Plain HTTP, as curl would speak it. Safe to use from any thread. */
-final class HttpApi {
+public final class HttpApi {
 
     static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -20,7 +20,7 @@ final class HttpApi {
 
     private final URI base;
 
-    HttpApi(URI base) {
+    public HttpApi(URI base) {
         this.base = base;
     }
 
@@ -30,7 +30,7 @@ final class HttpApi {
     }
 
     /** Posts JSON. */
-    Answer post(String path, String json, String... headers) {
+    public Answer post(String path, String json, String... headers) {
         HttpRequest.Builder request = request(path, headers).header("Content-Type", "application/json");
         return send(request.POST(BodyPublishers.ofString(json)));
     }

@@ -8,12 +8,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /** The events that a client has received, in their order. Thread-safe: guarded by its own lock. */
-final class Inbox {
+public final class Inbox {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** An event with its arguments. */
-    record Event(String name, List<JsonNode> args) {
+    public record Event(String name, List<JsonNode> args) {
 
         /** The first argument, which is the only one of all events of the contract. */
         JsonNode data() {

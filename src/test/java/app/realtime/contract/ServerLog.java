@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What must not be in a log. */
-final class ServerLog {
+public final class ServerLog {
 
     /** In all three formats: the console's, that of the trace, which LOG_LEVEL=debug writes, and JSON. */
     private static final Pattern TROUBLE = Pattern.compile(
@@ -17,14 +17,14 @@ final class ServerLog {
     private ServerLog() {}
 
     /** The lines that tell of an error; there are none on any input that a client, a caller or a record can bring. */
-    static List<String> trouble(String log) {
+    public static List<String> trouble(String log) {
         return log.lines()
                 .filter(line -> TROUBLE.matcher(line).find() && !line.contains(BAD_ADDRESS))
                 .toList();
     }
 
     /** How many of the secrets are found in it, whole; they are not repeated, since this may be logged in turn. */
-    static long leaks(String log, Set<String> secrets) {
+    public static long leaks(String log, Set<String> secrets) {
         return secrets.stream().filter(log::contains).count();
     }
 }

@@ -2,7 +2,10 @@ package app.realtime.contract;
 
 import io.socket.client.Ack;
 import io.socket.client.IO;
+import io.socket.client.Manager;
 import io.socket.client.Socket;
+import io.socket.engineio.client.Transport;
+import io.socket.engineio.parser.Packet;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import org.json.JSONException;
@@ -22,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.StringNode;
 
 /** The official Java client, with what it receives kept in order. Safe to use from any thread. */
-final class SocketClient implements AutoCloseable {
+public final class SocketClient implements AutoCloseable {
 
     private static final OkHttpClient HTTP = http();
 
@@ -31,6 +35,7 @@ final class SocketClient implements AutoCloseable {
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final CompletableFuture<JsonNode> refused = new CompletableFuture<>();
     private final CompletableFuture<String> disconnected = new CompletableFuture<>();
+    private volatile String transport = "";
 
     private SocketClient(URI uri, Consumer<IO.Options> customizer) {
         IO.Options options = IO.Options.builder()
@@ -42,6 +47,7 @@ final class SocketClient implements AutoCloseable {
         options.webSocketFactory = HTTP;
         customizer.accept(options);
         socket = IO.socket(uri, options);
+        socket.io().on(Manager.EVENT_TRANSPORT, args -> watch((Transport) args[0]));
         socket.onAnyIncoming(
                 args -> inbox.add(new Inbox.Event((String) args[0], json(Arrays.copyOfRange(args, 1, args.length)))));
         socket.on(Socket.EVENT_CONNECT, args -> connected.complete(null));
@@ -51,6 +57,14 @@ final class SocketClient implements AutoCloseable {
         });
         socket.on(Socket.EVENT_DISCONNECT, args -> disconnected.complete(String.valueOf(args[0])));
         socket.connect();
+    }
+
+    private void watch(Transport used) {
+        used.on(Transport.EVENT_PACKET, args -> {
+            if (((Packet<?>) args[0]).type.equals(Packet.MESSAGE)) {
+                transport = used.name;
+            }
+        });
     }
 
     /** By default OkHttp runs five requests to a host at a time, and every polling client keeps one open. */
@@ -64,27 +78,27 @@ final class SocketClient implements AutoCloseable {
     }
 
     /** Begins to connect. */
-    static SocketClient begin(URI uri, Consumer<IO.Options> customizer) {
+    public static SocketClient begin(URI uri, Consumer<IO.Options> customizer) {
         return new SocketClient(uri, customizer);
     }
 
     /** Connects, and waits until it is connected. */
-    static SocketClient connect(URI uri, Consumer<IO.Options> customizer) {
+    public static SocketClient connect(URI uri, Consumer<IO.Options> customizer) {
         SocketClient client = begin(uri, customizer);
         await(client.connected);
         return client;
     }
 
-    static Consumer<IO.Options> token(String token) {
+    public static Consumer<IO.Options> token(String token) {
         return options -> options.auth = Map.of("token", token);
     }
 
-    static Consumer<IO.Options> transports(String... names) {
+    public static Consumer<IO.Options> transports(String... names) {
         return options -> options.transports = names;
     }
 
     /** The argument of {@code connect_error}. */
-    JsonNode refusal() {
+    public JsonNode refusal() {
         return await(refused);
     }
 
@@ -93,38 +107,54 @@ final class SocketClient implements AutoCloseable {
         return await(disconnected);
     }
 
-    boolean isConnected() {
+    public boolean isConnected() {
         return socket.connected();
     }
 
-    String id() {
+    public String id() {
         return socket.id();
     }
 
+    /** The name of the transport by which the last message came; empty before the first. */
+    public String transport() {
+        return transport;
+    }
+
     /** Waits for the next event of this name. */
-    JsonNode next(String event) {
+    public JsonNode next(String event) {
         return inbox.next(event);
     }
 
     /** Waits for an event of this name; everything up to it, itself the last. */
-    List<Inbox.Event> until(String event) {
+    public List<Inbox.Event> until(String event) {
         return inbox.until(event);
     }
 
-    SocketClient emit(String event, Object... args) {
+    public SocketClient emit(String event, Object... args) {
         socket.emit(event, args);
         return this;
     }
 
     /** Emits an event and waits for its acknowledgement. */
-    JsonNode ask(String event, Object... args) {
+    public JsonNode ask(String event, Object... args) {
+        return await(asked(event, args));
+    }
+
+    /** Emits an event once for each argument, and only then waits for their acknowledgements. */
+    public List<JsonNode> askAll(String event, Stream<JSONObject> arguments) {
+        return arguments.map(argument -> asked(event, argument)).toList().stream()
+                .map(SocketClient::await)
+                .toList();
+    }
+
+    private CompletableFuture<JsonNode> asked(String event, Object... args) {
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         socket.emit(event, args, (Ack) answers -> answer.complete(json(answers[0])));
-        return await(answer);
+        return answer;
     }
 
     /** Joins rooms, each of which must let it in. */
-    SocketClient join(String... rooms) {
+    public SocketClient join(String... rooms) {
         for (String room : rooms) {
             JsonNode answer = ask("join_room", object("room", room));
             if (!answer.path("ok").asBoolean()) {
@@ -135,7 +165,7 @@ final class SocketClient implements AutoCloseable {
         return this;
     }
 
-    static JSONObject object(String name, Object value) {
+    public static JSONObject object(String name, Object value) {
         try {
             return new JSONObject().put(name, value);
         } catch (JSONException e) {

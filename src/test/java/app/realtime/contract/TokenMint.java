@@ -15,20 +15,20 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes tokens, and remembers all of them, because none may ever be found in a log. Thread-safe. */
-final class TokenMint {
+public final class TokenMint {
 
-    static final String DEFAULT_SECRET = "your-secret-key-change-in-production";
+    public static final String DEFAULT_SECRET = "your-secret-key-change-in-production";
 
     private static final Set<String> ISSUED = ConcurrentHashMap.newKeySet();
 
     private final String secret;
 
-    TokenMint(String secret) {
+    public TokenMint(String secret) {
         this.secret = secret;
     }
 
     /** Every token made so far, by any mint. */
-    static Set<String> issued() {
+    public static Set<String> issued() {
         return Set.copyOf(ISSUED);
     }
 
@@ -49,7 +49,7 @@ final class TokenMint {
     }
 
     /** A token of an ordinary user. */
-    String user(String user) {
+    public String user(String user) {
         return sign(claims(user, "user"));
     }
 

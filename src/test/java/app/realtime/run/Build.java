@@ -26,6 +26,11 @@ final class Build {
         return path("broker.classpath.file", "target/kafka-broker/classpath");
     }
 
+    /** The tests' JavaScript clients, with what npm has installed for them. */
+    static Path javaScriptClients() {
+        return path("javascript.directory", "target/javascript-clients");
+    }
+
     /** Where running processes keep their files. */
     static Path runDirectory() {
         return path("run.directory", "target/run");

@@ -16,8 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A child JVM whose output goes to a log file (and to a listener), and which ends with this JVM: in an orderly way by a
- * shutdown hook, and by {@link ParentWatch} when this JVM is killed. Safe to use from any thread.
+ * A child process whose output goes to a log file (and to a listener), and which ends with this JVM: in an orderly way
+ * by a shutdown hook, and by watching its standard input, as {@link ParentWatch} does, when this JVM is killed. Safe to
+ * use from any thread.
  */
 final class ChildProcess {
 
@@ -54,7 +55,23 @@ final class ChildProcess {
             Path log,
             Consumer<String> lines,
             Duration grace) {
-        ProcessBuilder builder = new ProcessBuilder(JavaCommand.of(command)).redirectErrorStream(true);
+        return start(name, JavaCommand.of(command), environment, directory, log, lines, grace);
+    }
+
+    /**
+     * @param command a program that ends when its standard input does, and its arguments
+     * @param environment added to this JVM's own
+     * @param grace how long an orderly end may take when this JVM ends
+     */
+    static ChildProcess start(
+            String name,
+            List<String> command,
+            Map<String, String> environment,
+            Path directory,
+            Path log,
+            Consumer<String> lines,
+            Duration grace) {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.directory(directory.toFile()).environment().putAll(environment);
         try {
             Files.writeString(log, "", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
