@@ -65,11 +65,16 @@ final class Outcomes {
         try {
             checks.get(check).getNow(null);
         } catch (CompletionException e) {
-            throw new AssertionError(client + ", " + check + ": " + e.getCause().getMessage(), e.getCause());
+            throw new AssertionError(client + ", " + check + ": " + inOneLine(e.getCause()), e.getCause());
         }
         if (!checks.get(check).isDone()) {
             throw new AssertionError(client + ", " + check + ": no outcome yet");
         }
+    }
+
+    /** So that the build's list of failures shows all of it. */
+    private static String inOneLine(Throwable problem) {
+        return String.valueOf(problem.getMessage()).strip().replaceAll("\\s*\\R\\s*", " | ");
     }
 
     private void await(CompletableFuture<?> state, Duration time, String what) {
