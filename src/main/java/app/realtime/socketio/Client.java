@@ -11,6 +11,7 @@ import app.realtime.socketio.protocol.Packet;
 import app.realtime.socketio.protocol.PacketDecoder;
 import app.realtime.socketio.protocol.PacketEncoder;
 import app.realtime.socketio.protocol.ProtocolException;
+import app.realtime.socketio.protocol.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,32 +110,47 @@ final class Client implements SessionHandler {
             return;
         }
         Socket socket = sockets.get(packet.namespace());
-        if (socket == null && sentAway.contains(packet.namespace())) {
+        if (packet instanceof Packet.ConnectError) {
+            cutOff(Violation.CONNECT_ERROR_FROM_CLIENT);
+        } else if (socket == null && sentAway.contains(packet.namespace())) {
             // Sent before the client could know that it was disconnected.
             LOG.finer(() -> "A packet to a namespace that it was disconnected from, from " + name);
         } else if (socket == null) {
-            // As the reference server does: whoever speaks without being connected is cut off.
-            LOG.fine(() -> "A packet to a namespace that it is not connected to, from " + name);
-            session.end(CloseReason.FORCED_CLOSE);
+            cutOff(Violation.NOT_CONNECTED);
         } else if (packet instanceof Packet.Event event) {
             server.observer().received();
             socket.receive(event);
         } else if (packet instanceof Packet.Ack ack) {
-            socket.receive(ack);
+            if (!socket.receive(ack)) {
+                ignored(Violation.UNKNOWN_ACK_ID);
+            }
         } else if (packet instanceof Packet.Disconnect) {
             socket.disconnected(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
+        } else if (packet instanceof Packet.Meaningless meaningless) {
+            ignored(meaningless.violation());
         }
+    }
+
+    private void ignored(Violation violation) {
+        server.observer().refused(violation.metricName());
+        LOG.finer(() -> "Ignored " + violation.text() + " from " + name);
+    }
+
+    /** As the reference server does: whoever sends what it may not send in its state loses the connection. */
+    private void cutOff(Violation violation) {
+        server.observer().refused(violation.metricName());
+        LOG.fine(() -> "Cut off for " + violation.text() + ": " + name);
+        List.copyOf(sockets.values()).forEach(socket -> socket.disconnected(DisconnectReason.FORCED_SERVER_CLOSE));
+        session.end(CloseReason.FORCED_CLOSE);
     }
 
     private void connect(Packet.Connect connect) {
         Optional<Namespace> namespace = server.find(connect.namespace());
         connects++;
         if (connects > MAX_CONNECTS) {
-            LOG.fine(() -> "Connected more often than a session may: " + name);
-            session.end(CloseReason.FORCED_CLOSE);
+            cutOff(Violation.TOO_MANY_CONNECTS);
         } else if (sockets.containsKey(connect.namespace())) {
-            LOG.fine(() -> "Connected to a namespace twice: " + name);
-            session.end(CloseReason.FORCED_CLOSE);
+            cutOff(Violation.ALREADY_CONNECTED);
         } else if (namespace.isEmpty()) {
             refuse(connect.namespace(), "invalid_namespace", "Invalid namespace", Map.of());
         } else {
@@ -186,9 +202,14 @@ final class Client implements SessionHandler {
         send(PacketEncoder.encode(new Packet.ConnectError(namespace, error)));
     }
 
+    /**
+     * Ends the connection at once, where the reference server first sends what is queued; the reason that sockets hear
+     * is the same. "parse error" is kept for what is not even Engine.IO.
+     */
     private void refuse(ProtocolException e) {
+        server.observer().refused(e.violation().metricName());
         LOG.fine(() -> "Not Socket.IO (" + e.getMessage() + ") from " + name);
-        session.end(CloseReason.PARSE_ERROR);
+        session.end(CloseReason.FORCED_CLOSE);
     }
 
     /** Queues a packet with its attachments; false if the connection has ended. */

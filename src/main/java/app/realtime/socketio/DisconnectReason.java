@@ -11,7 +11,11 @@ public enum DisconnectReason {
     TRANSPORT_ERROR("transport error"),
     PING_TIMEOUT("ping timeout"),
     PARSE_ERROR("parse error"),
+    /** The client sent what is not Socket.IO, or this side ended the session otherwise. */
     FORCED_CLOSE("forced close"),
+    /** The client sent a packet that it may not send in its state. */
+    FORCED_SERVER_CLOSE("forced server close"),
+    /** The client took its messages too slowly; not in the reference server. */
     SLOW_CONSUMER("slow_consumer");
 
     private final String text;

@@ -39,12 +39,10 @@ final class PendingAcknowledgements {
         return new Pending(id, future);
     }
 
-    /** An answer that nobody waits for, or no longer, is ignored as in the reference server. */
-    void answered(long id, List<JsonNode> args) {
+    /** False if nobody waits for the answer. */
+    boolean answered(long id, List<JsonNode> args) {
         CompletableFuture<List<JsonNode>> future = futures.get(id);
-        if (future != null) {
-            future.complete(args);
-        }
+        return future != null && future.complete(args);
     }
 
     void cancelAll() {

@@ -199,8 +199,9 @@ public final class Socket implements Recipient {
         }
     }
 
-    void receive(Packet.Ack ack) {
-        pending.answered(ack.ackId(), ack.args());
+    /** False if nobody waits for the answer. */
+    boolean receive(Packet.Ack ack) {
+        return pending.answered(ack.ackId(), ack.args());
     }
 
     /** The socket has gone, for whatever reason; only the first call counts, and returns true. */

@@ -60,7 +60,7 @@ final class Attachments {
         if (isPlaceholder(node)) {
             JsonNode number = node.path(NUMBER);
             if (!number.canConvertToInt() || number.intValue() < 0 || number.intValue() >= attachments.size()) {
-                throw new ProtocolException("a placeholder without its attachment");
+                throw new ProtocolException(Violation.UNKNOWN_PLACEHOLDER);
             }
             return JsonNodeFactory.instance.binaryNode(attachments.get(number.intValue()));
         }

@@ -1,7 +1,10 @@
 package app.realtime.socketio.protocol;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -10,8 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** JSON with the bounds that hold for what comes from clients. */
 final class Json {
 
-    /** Deep enough for any honest event, and far from what would exhaust a thread's stack. */
-    static final int MAX_DEPTH = 64;
+    private static final int MAX_DEPTH = PacketDecoder.MAX_DEPTH;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -28,12 +30,44 @@ final class Json {
         try {
             JsonNode node = MAPPER.readTree(text);
             if (node.isMissingNode()) {
-                throw new ProtocolException("no JSON where some was expected");
+                throw new ProtocolException(Violation.INVALID_JSON);
             }
             return node;
+        } catch (StreamConstraintsException e) {
+            throw new ProtocolException(isTooDeep(text) ? Violation.TOO_DEEP : Violation.TOO_LONG);
         } catch (JacksonException e) {
-            throw new ProtocolException("not JSON, or too deep");
+            throw new ProtocolException(Violation.INVALID_JSON);
         }
+    }
+
+    /** Whether it was the nesting that the parser refused; it does not say so itself. */
+    private static boolean isTooDeep(String text) {
+        int depth = 0;
+        boolean quoted = false;
+        for (int at = 0; at < text.length() && depth <= MAX_DEPTH; at++) {
+            char character = text.charAt(at);
+            if (quoted && character == '\\') {
+                at++;
+            } else if (character == '"') {
+                quoted = !quoted;
+            } else if (!quoted && (character == '[' || character == '{')) {
+                depth++;
+            } else if (!quoted && (character == ']' || character == '}')) {
+                depth--;
+            }
+        }
+        return depth > MAX_DEPTH;
+    }
+
+    /** The text that JavaScript makes of a number, where both have it exactly: {@code 1.0} is {@code 1}. */
+    static String numberText(JsonNode number) {
+        double value = number.doubleValue();
+        if (!number.isIntegralNumber() && value == Math.rint(value) && Math.abs(value) < 1e21) {
+            return BigDecimal.valueOf(value)
+                    .setScale(0, RoundingMode.UNNECESSARY)
+                    .toPlainString();
+        }
+        return number.asString();
     }
 
     /**

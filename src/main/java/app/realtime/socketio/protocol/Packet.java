@@ -17,7 +17,7 @@ public sealed interface Packet {
     /** From a client: asks to be connected, with its credentials. From the server: says that it is. */
     record Connect(String namespace, Optional<JsonNode> data) implements Packet {}
 
-    /** From the server: why a client was not connected. */
+    /** From the server: why a client was not connected. From a client it is a violation. */
     record ConnectError(String namespace, JsonNode data) implements Packet {}
 
     /** The sender leaves the namespace. */
@@ -44,4 +44,11 @@ public sealed interface Packet {
             args = List.copyOf(args);
         }
     }
+
+    /**
+     * From a client: a packet that is well-formed and says nothing, to be ignored.
+     *
+     * @param violation what is missing in it
+     */
+    record Meaningless(String namespace, Violation violation) implements Packet {}
 }

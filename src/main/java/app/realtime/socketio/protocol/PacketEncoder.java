@@ -31,7 +31,10 @@ public final class PacketEncoder {
         if (packet instanceof Packet.ConnectError error) {
             return text(PacketType.CONNECT_ERROR, error.namespace(), Optional.of(error.data()));
         }
-        return text(PacketType.DISCONNECT, packet.namespace(), Optional.empty());
+        if (packet instanceof Packet.Disconnect disconnect) {
+            return text(PacketType.DISCONNECT, disconnect.namespace(), Optional.empty());
+        }
+        throw new IllegalArgumentException("Not a packet to be sent");
     }
 
     private static EncodedPacket text(PacketType type, String namespace, Optional<JsonNode> data) {

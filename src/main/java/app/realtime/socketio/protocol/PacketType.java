@@ -23,7 +23,7 @@ enum PacketType {
     static PacketType ofDigit(char digit) throws ProtocolException {
         int index = digit - '0';
         if (index < 0 || index >= BY_DIGIT.length) {
-            throw new ProtocolException("unknown packet type");
+            throw new ProtocolException(Violation.UNKNOWN_PACKET_TYPE);
         }
         return BY_DIGIT[index];
     }

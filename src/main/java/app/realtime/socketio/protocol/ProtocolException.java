@@ -1,10 +1,17 @@
 package app.realtime.socketio.protocol;
 
-/** Bytes that are not Socket.IO. The message is for our log; a peer never sees it. */
+/** A message that is not Socket.IO. A peer sees none of it. */
 public final class ProtocolException extends Exception {
 
-    public ProtocolException(String message) {
+    private final Violation violation;
+
+    public ProtocolException(Violation violation) {
         // A peer can cause these at will: no stack trace is filled in.
-        super(message, null, false, false);
+        super(violation.text(), null, false, false);
+        this.violation = violation;
+    }
+
+    public Violation violation() {
+        return violation;
     }
 }
