@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -130,8 +129,8 @@ public class RoomManager {
 
     /** Who is where. Walks all connections: for people who look, not for the path of an event. */
     public RoomStatistics statistics() {
-        int users = (int) namespace.adapter().recipients().stream()
-                .flatMap(recipient -> recipient instanceof Socket socket ? identity(socket).stream() : Stream.empty())
+        int users = (int) namespace.sockets().stream()
+                .flatMap(socket -> identity(socket).stream())
                 .filter(identity -> !identity.isAnonymous())
                 .map(Identity::userId)
                 .distinct()

@@ -6,6 +6,7 @@ import app.realtime.engineio.SendOptions;
 import app.realtime.engineio.Session;
 import app.realtime.engineio.protocol.Packet.Binary;
 import app.realtime.engineio.protocol.Packet.Text;
+import app.realtime.socketio.adapter.Delivery;
 import app.realtime.socketio.protocol.EncodedPacket;
 import app.realtime.socketio.protocol.Packet;
 import app.realtime.socketio.protocol.PacketDecoder;
@@ -24,8 +25,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One connection, with its sockets in one or more namespaces.
@@ -38,22 +37,24 @@ final class Client implements SessionHandler {
 
     private static final Logger LOG = Logger.getLogger(Client.class.getName());
 
-    /** How often one session may ask to be connected: each time costs the check of a token. */
-    private static final int MAX_CONNECTS = 100;
+    private static final SendOptions UNCOMPRESSED = new SendOptions(false, false);
+    private static final SendOptions DROPPABLE = new SendOptions(true, true);
+    private static final SendOptions DROPPABLE_UNCOMPRESSED = new SendOptions(false, true);
 
     private final Session session;
     private final SocketServer server;
+    private final Dialect dialect;
     private final ScheduledFuture<?> connectTimeout;
     private final ReentrantLock inbound = new ReentrantLock();
     /** Guarded by {@link #inbound}. */
     private final PacketDecoder decoder = new PacketDecoder();
-    /** By namespace. */
+    /** By namespace: those that are connected, and those that are about to be. */
     private final Map<String, Socket> sockets = new ConcurrentHashMap<>(2);
 
     /** Namespaces that this side has disconnected the client from. */
     private final Set<String> sentAway = ConcurrentHashMap.newKeySet(1);
 
-    private volatile boolean closed;
+    private volatile Optional<DisconnectReason> closed = Optional.empty();
     private volatile String name = "a client that is not connected yet";
     /** Guarded by {@link #inbound}. */
     private int connects;
@@ -61,11 +62,22 @@ final class Client implements SessionHandler {
     Client(Session session, SocketServer server) {
         this.session = session;
         this.server = server;
+        this.dialect = Dialect.of(session.revision());
         this.connectTimeout = server.timer()
                 .schedule(
                         () -> session.close(CloseReason.FORCED_CLOSE),
-                        SocketServer.CONNECT_TIMEOUT.toMillis(),
+                        server.options().connectTimeout().toMillis(),
                         TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void onReady() {
+        inbound.lock();
+        try {
+            dialect.impliedBy(session.request()).ifPresent(this::connect);
+        } finally {
+            inbound.unlock();
+        }
     }
 
     @Override
@@ -94,9 +106,10 @@ final class Client implements SessionHandler {
 
     @Override
     public void onClose(CloseReason reason) {
-        closed = true;
+        DisconnectReason why = DisconnectReason.of(reason);
+        closed = Optional.of(why);
         connectTimeout.cancel(false);
-        List.copyOf(sockets.values()).forEach(socket -> socket.disconnected(DisconnectReason.of(reason)));
+        List.copyOf(sockets.values()).forEach(socket -> socket.disconnected(why));
     }
 
     @Override
@@ -109,15 +122,22 @@ final class Client implements SessionHandler {
             connect(connect);
             return;
         }
-        Socket socket = sockets.get(packet.namespace());
+        String namespace = dialect.namespace(packet.namespace());
+        Socket socket = sockets.get(namespace);
         if (packet instanceof Packet.ConnectError) {
             cutOff(Violation.CONNECT_ERROR_FROM_CLIENT);
-        } else if (socket == null && sentAway.contains(packet.namespace())) {
+        } else if (socket == null && sentAway.contains(namespace)) {
             // Sent before the client could know that it was disconnected.
             LOG.finer(() -> "A packet to a namespace that it was disconnected from, from " + name);
-        } else if (socket == null) {
+        } else if (socket == null || socket.isConnecting()) {
             cutOff(Violation.NOT_CONNECTED);
-        } else if (packet instanceof Packet.Event event) {
+        } else {
+            receive(socket, packet);
+        }
+    }
+
+    private void receive(Socket socket, Packet packet) {
+        if (packet instanceof Packet.Event event) {
             server.observer().received();
             socket.receive(event);
         } else if (packet instanceof Packet.Ack ack) {
@@ -145,61 +165,80 @@ final class Client implements SessionHandler {
     }
 
     private void connect(Packet.Connect connect) {
-        Optional<Namespace> namespace = server.find(connect.namespace());
+        String namespace = dialect.namespace(connect.namespace());
         connects++;
-        if (connects > MAX_CONNECTS) {
+        if (connects > server.options().maxConnects()) {
             cutOff(Violation.TOO_MANY_CONNECTS);
-        } else if (sockets.containsKey(connect.namespace())) {
+        } else if (sockets.containsKey(namespace)) {
             cutOff(Violation.ALREADY_CONNECTED);
-        } else if (namespace.isEmpty()) {
-            refuse(connect.namespace(), "invalid_namespace", "Invalid namespace", Map.of());
         } else {
-            connect(namespace.get(), connect.data());
+            JsonNode auth = dialect.auth(connect);
+            server.namespaces()
+                    .enter(namespace, auth)
+                    .ifPresentOrElse(entered -> connect(entered, auth), () -> refuseNamespace(namespace));
         }
     }
 
-    private void connect(Namespace namespace, Optional<JsonNode> auth) {
-        Handshake handshake = new Handshake(
-                session.request(),
-                auth.orElseGet(JsonNodeFactory.instance::objectNode),
-                server.clock().instant());
+    /** An object in every dialect, as in the reference server. */
+    private void refuseNamespace(String namespace) {
+        send(Dialect.CURRENT.refused(namespace, "Invalid namespace", Optional.empty()));
+    }
+
+    private void connect(Namespace namespace, JsonNode auth) {
+        Handshake handshake =
+                new Handshake(session.request(), auth, server.clock().instant());
         Socket socket = new Socket(server.newSocketId(), namespace, this, handshake);
+        sockets.put(namespace.name(), socket);
+        namespace.setup().check(socket, failure -> decided(socket, failure));
+        // onClose may have missed it.
+        closed.ifPresent(socket::disconnected);
+    }
+
+    /** The middleware has let a socket in or refused it; on any thread, some time later perhaps. */
+    private void decided(Socket socket, Optional<Throwable> failure) {
+        inbound.lock();
         try {
-            namespace.check(socket);
-        } catch (ConnectRefusedException e) {
-            refuse(namespace.name(), e.data().getOrDefault("code", "refused"), e.getMessage(), e.data());
-            return;
+            if (!socket.isConnecting()) {
+                LOG.finer(() -> "It has gone before it was connected: socket " + socket.id());
+            } else if (failure.isPresent()) {
+                refuse(socket, failure.get());
+            } else {
+                connected(socket);
+            }
         } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, e, () -> "Could not connect socket " + socket.id());
+        } finally {
+            inbound.unlock();
+        }
+    }
+
+    private void refuse(Socket socket, Throwable failure) {
+        String namespace = socket.namespace().name();
+        socket.abandon();
+        if (failure instanceof ConnectRefusedException refused) {
+            server.observer().refused(refused.code());
+            send(dialect.refused(namespace, refused.getMessage(), refused.data()));
+        } else {
             LOG.log(
                     Level.SEVERE,
-                    e,
-                    () -> "A middleware of namespace " + namespace.name() + " failed on socket " + socket.id());
-            refuse(namespace.name(), "internal_error", "Internal error", Map.of());
-            return;
+                    failure,
+                    () -> "A middleware of namespace " + namespace + " failed on socket " + socket.id());
+            server.observer().refused("internal_error");
+            send(dialect.refused(namespace, "Internal error", Optional.empty()));
         }
-        sockets.put(namespace.name(), socket);
-        if (closed) {
-            sockets.remove(namespace.name());
+    }
+
+    private void connected(Socket socket) {
+        // Sent before the adapter knows the socket, so that no broadcast overtakes it.
+        if (!send(dialect.accepted(socket.namespace().name(), socket.id()))) {
+            socket.abandon();
             return;
         }
         connectTimeout.cancel(false);
         name = "socket " + socket.id();
-        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("sid", socket.id());
-        // Sent before the adapter knows the socket, so that no broadcast overtakes it.
-        send(PacketEncoder.encode(new Packet.Connect(namespace.name(), Optional.of(answer))));
         if (socket.connect()) {
-            namespace.connected(socket);
+            socket.namespace().setup().connected(socket);
         }
-    }
-
-    private void refuse(String namespace, String code, String message, Map<String, String> data) {
-        server.observer().refused(code);
-        ObjectNode error = JsonNodeFactory.instance.objectNode().put("message", message);
-        if (!data.isEmpty()) {
-            ObjectNode details = error.putObject("data");
-            data.forEach(details::put);
-        }
-        send(PacketEncoder.encode(new Packet.ConnectError(namespace, error)));
     }
 
     /**
@@ -212,16 +251,27 @@ final class Client implements SessionHandler {
         session.end(CloseReason.FORCED_CLOSE);
     }
 
-    /** Queues a packet with its attachments; false if the connection has ended. */
-    boolean send(EncodedPacket packet) {
+    private boolean send(Packet packet) {
+        return send(PacketEncoder.encode(packet), Delivery.DEFAULT);
+    }
+
+    /** Queues a packet with its attachments; false if the connection has ended, or the packet was dropped. */
+    boolean send(EncodedPacket packet, Delivery delivery) {
         if (packet.attachments().isEmpty()) {
-            return session.send(List.of(new Text(packet.text())), SendOptions.DEFAULT);
+            return session.send(List.of(new Text(packet.text())), options(delivery));
         }
         List<app.realtime.engineio.protocol.Packet> messages =
                 new ArrayList<>(packet.attachments().size() + 1);
         messages.add(new Text(packet.text()));
         packet.attachments().forEach(bytes -> messages.add(new Binary(bytes)));
-        return session.send(messages, SendOptions.DEFAULT);
+        return session.send(messages, options(delivery));
+    }
+
+    private static SendOptions options(Delivery delivery) {
+        if (delivery.droppable()) {
+            return delivery.compress() ? DROPPABLE : DROPPABLE_UNCOMPRESSED;
+        }
+        return delivery.compress() ? SendOptions.DEFAULT : UNCOMPRESSED;
     }
 
     /** Disconnects all sockets, so that the client does not come back by itself, then closes the connection after what was sent. */
@@ -231,8 +281,10 @@ final class Client implements SessionHandler {
     }
 
     void forget(Socket socket, DisconnectReason reason) {
-        if (sockets.remove(socket.namespaceName(), socket) && reason == DisconnectReason.SERVER_NAMESPACE_DISCONNECT) {
-            sentAway.add(socket.namespaceName());
+        Namespace namespace = socket.namespace();
+        if (sockets.remove(namespace.name(), socket) && reason == DisconnectReason.SERVER_NAMESPACE_DISCONNECT) {
+            sentAway.add(namespace.name());
         }
+        server.namespaces().leave(namespace);
     }
 }

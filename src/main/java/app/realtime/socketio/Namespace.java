@@ -1,33 +1,45 @@
 package app.realtime.socketio;
 
 import app.realtime.socketio.adapter.Adapter;
+import app.realtime.socketio.adapter.Delivery;
 import app.realtime.socketio.adapter.Selection;
-import app.realtime.socketio.protocol.EventNames;
 import app.realtime.socketio.protocol.Packet;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** A part of the server that clients connect to separately. Thread-safe; set it up before clients come. */
-public final class Namespace {
-
-    private static final Logger LOG = Logger.getLogger(Namespace.class.getName());
+public final class Namespace implements Broadcasting {
 
     private final String name;
     private final SocketServer server;
     private final Adapter adapter;
-    private final List<ConnectMiddleware> middleware = new CopyOnWriteArrayList<>();
-    private final List<Consumer<Socket>> connectListeners = new CopyOnWriteArrayList<>();
+    private final NamespaceSetup setup;
+    private final Optional<ParentNamespace> parent;
+    private final Broadcast everyone;
+    /** Whether it stays when nobody is there. */
+    private volatile boolean permanent;
+    /** Sockets that are there or about to be, while it is not permanent. Guarded by {@link Namespaces}. */
+    private int occupants;
 
-    Namespace(String name, SocketServer server, Adapter adapter) {
+    Namespace(
+            String name,
+            SocketServer server,
+            Adapter adapter,
+            NamespaceSetup setup,
+            Optional<ParentNamespace> parent,
+            boolean permanent) {
         this.name = name;
         this.server = server;
         this.adapter = adapter;
+        this.setup = setup;
+        this.parent = parent;
+        this.permanent = permanent;
+        this.everyone = new Broadcast(List.of(this), Selection.everyone(), Delivery.DEFAULT);
     }
 
     /** The name, which begins with a slash. */
@@ -37,13 +49,19 @@ public final class Namespace {
 
     /** Adds a check that a socket must pass to be connected; they run in the order in which they were added. */
     public Namespace use(ConnectMiddleware check) {
-        middleware.add(check);
+        setup.middleware().add(check);
+        return this;
+    }
+
+    /** Adds a check that takes its time, to the same chain. */
+    public Namespace useAsync(AsyncConnectMiddleware check) {
+        setup.middleware().addAsync(check);
         return this;
     }
 
     /** Told of each socket that has connected, before its first event. */
     public Namespace onConnection(Consumer<Socket> listener) {
-        connectListeners.add(listener);
+        setup.onConnection(listener);
         return this;
     }
 
@@ -52,19 +70,32 @@ public final class Namespace {
         return adapter;
     }
 
+    /** The sockets of this instance; a copy. */
+    public Collection<Socket> sockets() {
+        return adapter.recipients().stream()
+                .flatMap(recipient -> recipient instanceof Socket socket ? Stream.of(socket) : Stream.empty())
+                .toList();
+    }
+
+    @Override
+    public Broadcast broadcast() {
+        return everyone;
+    }
+
     /**
      * Sends an event to a selection of sockets.
      *
      * @return the number of local sockets that it was queued for
      * @throws IllegalArgumentException if the name is one of Socket.IO's reserved ones
      */
-    public int emit(Selection selection, String event, JsonNode... args) {
-        if (EventNames.isReserved(event)) {
-            throw new IllegalArgumentException('"' + event + "\" is a reserved event name");
-        }
+    public int emit(Selection selection, String event, Object... args) {
+        return broadcast(selection, Delivery.DEFAULT, event, Arguments.trees(args));
+    }
+
+    int broadcast(Selection selection, Delivery delivery, String event, List<JsonNode> args) {
+        Packet.Event packet = Arguments.event(name, event, args);
         long begin = System.nanoTime();
-        int recipients =
-                adapter.broadcast(new Packet.Event(name, OptionalLong.empty(), event, List.of(args)), selection);
+        int recipients = adapter.broadcast(packet, selection, delivery);
         server.observer().broadcast(recipients, Duration.ofNanos(System.nanoTime() - begin));
         return recipients;
     }
@@ -73,19 +104,29 @@ public final class Namespace {
         return server;
     }
 
-    void check(Socket socket) throws ConnectRefusedException {
-        for (ConnectMiddleware check : middleware) {
-            check.check(socket);
-        }
+    NamespaceSetup setup() {
+        return setup;
     }
 
-    void connected(Socket socket) {
-        for (Consumer<Socket> listener : connectListeners) {
-            try {
-                listener.accept(socket);
-            } catch (RuntimeException e) {
-                LOG.log(Level.SEVERE, e, () -> "A listener failed on the connection of socket " + socket.id());
-            }
-        }
+    Optional<ParentNamespace> parent() {
+        return parent;
+    }
+
+    boolean isPermanent() {
+        return permanent;
+    }
+
+    void keep() {
+        permanent = true;
+    }
+
+    void enter() {
+        occupants++;
+    }
+
+    /** True if that was the last. */
+    boolean leave() {
+        occupants--;
+        return occupants == 0 && !permanent;
     }
 }

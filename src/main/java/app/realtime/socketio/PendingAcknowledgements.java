@@ -1,51 +1,36 @@
 package app.realtime.socketio;
 
-import java.time.Duration;
+import app.realtime.socketio.adapter.AnswerListener;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.JsonNode;
 
-/** The acknowledgements that one socket still owes. Thread-safe. */
+/** The acknowledgements that one socket still owes. Thread-safe; each is taken out once. */
 final class PendingAcknowledgements {
 
-    record Pending(long id, CompletableFuture<List<JsonNode>> future) {}
+    private final ConcurrentHashMap<Long, AnswerListener> listeners = new ConcurrentHashMap<>(2);
 
-    private final ScheduledExecutorService timer;
-    private final AtomicLong nextId = new AtomicLong();
-    private final ConcurrentHashMap<Long, CompletableFuture<List<JsonNode>>> futures = new ConcurrentHashMap<>(2);
-
-    PendingAcknowledgements(ScheduledExecutorService timer) {
-        this.timer = timer;
+    void add(long id, AnswerListener listener) {
+        listeners.put(id, listener);
     }
 
-    Pending open(Duration timeout) {
-        long id = nextId.getAndIncrement();
-        CompletableFuture<List<JsonNode>> future = new CompletableFuture<>();
-        futures.put(id, future);
-        ScheduledFuture<?> expiry = timer.schedule(
-                () -> future.completeExceptionally(new TimeoutException("The client has not acknowledged in time")),
-                timeout.toMillis(),
-                TimeUnit.MILLISECONDS);
-        future.whenComplete((answer, failure) -> {
-            futures.remove(id);
-            expiry.cancel(false);
-        });
-        return new Pending(id, future);
+    /** False if it was taken out before. */
+    boolean remove(long id) {
+        return listeners.remove(id) != null;
     }
 
     /** False if nobody waits for the answer. */
     boolean answered(long id, List<JsonNode> args) {
-        CompletableFuture<List<JsonNode>> future = futures.get(id);
-        return future != null && future.complete(args);
+        Optional<AnswerListener> waiting = Optional.ofNullable(listeners.remove(id));
+        waiting.ifPresent(listener -> listener.answered(args));
+        return waiting.isPresent();
     }
 
-    void cancelAll() {
-        futures.values().forEach(future -> future.cancel(false));
+    /** The socket has gone. */
+    void giveUp() {
+        for (Long id : List.copyOf(listeners.keySet())) {
+            Optional.ofNullable(listeners.remove(id)).ifPresent(AnswerListener::gone);
+        }
     }
 }

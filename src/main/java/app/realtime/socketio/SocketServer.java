@@ -5,15 +5,16 @@ import app.realtime.engineio.Session;
 import app.realtime.socketio.adapter.Adapter;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Base64;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Socket.IO over Engine.IO: the namespaces, and the handler that makes clients of sessions. Thread-safe.
+ * Socket.IO over Engine.IO: the namespaces, and the handler that makes clients of sessions. Broadcasts that begin here go
+ * to the main namespace. Thread-safe.
  *
  * <pre>{@code
  * SocketServer server = new SocketServer(name -> new LocalAdapter(), observer, clock, timer);
@@ -21,30 +22,38 @@ import java.util.function.Function;
  * new EngineServer(options, server, gate, ...);
  * }</pre>
  */
-public final class SocketServer implements EngineHandler {
-
-    /** How long a session may live without being connected to any namespace, as in the reference server. */
-    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(45);
+public final class SocketServer implements EngineHandler, Broadcasting {
 
     private static final int ID_BYTES = 15;
 
-    private final Function<String, Adapter> adapters;
+    private final SocketOptions options;
     private final SocketObserver observer;
     private final Clock clock;
     private final ScheduledExecutorService timer;
     private final SecureRandom random = new SecureRandom();
-    private final ConcurrentHashMap<String, Namespace> namespaces = new ConcurrentHashMap<>();
+    private final Namespaces namespaces;
+
+    /** With {@link SocketOptions#DEFAULTS}. */
+    public SocketServer(
+            Function<String, Adapter> adapters, SocketObserver observer, Clock clock, ScheduledExecutorService timer) {
+        this(adapters, observer, clock, timer, SocketOptions.DEFAULTS);
+    }
 
     /**
-     * @param adapters makes the adapter of a namespace
+     * @param adapters makes the adapter of a namespace, given its name
      * @param timer for time-outs; its tasks never block
      */
     public SocketServer(
-            Function<String, Adapter> adapters, SocketObserver observer, Clock clock, ScheduledExecutorService timer) {
-        this.adapters = adapters;
+            Function<String, Adapter> adapters,
+            SocketObserver observer,
+            Clock clock,
+            ScheduledExecutorService timer,
+            SocketOptions options) {
         this.observer = observer;
         this.clock = clock;
         this.timer = timer;
+        this.options = options;
+        this.namespaces = new Namespaces(this, adapters, options.maxDynamicNamespaces());
     }
 
     /** The namespace of this name, which begins with a slash; made if it does not exist. */
@@ -52,7 +61,26 @@ public final class SocketServer implements EngineHandler {
         if (!name.startsWith("/")) {
             throw new IllegalArgumentException("A namespace begins with a slash: " + name);
         }
-        return namespaces.computeIfAbsent(name, key -> new Namespace(key, this, adapters.apply(key)));
+        return namespaces.of(name);
+    }
+
+    /** All namespaces whose whole name matches; they come and go with their clients. */
+    public ParentNamespace of(Pattern pattern) {
+        return namespaces.of(pattern);
+    }
+
+    /**
+     * All namespaces that a rule says yes to, given their name and a client's credentials; they come and go with their
+     * clients. The rule is asked for every client, and must not block: what takes time belongs into {@link
+     * ParentNamespace#useAsync}.
+     */
+    public ParentNamespace of(BiPredicate<String, JsonNode> rule) {
+        return namespaces.of(rule);
+    }
+
+    @Override
+    public Broadcast broadcast() {
+        return of("/").broadcast();
     }
 
     @Override
@@ -60,8 +88,12 @@ public final class SocketServer implements EngineHandler {
         return new Client(session, this);
     }
 
-    Optional<Namespace> find(String name) {
-        return Optional.ofNullable(namespaces.get(name));
+    Namespaces namespaces() {
+        return namespaces;
+    }
+
+    SocketOptions options() {
+        return options;
     }
 
     String newSocketId() {

@@ -1,14 +1,18 @@
 package app.realtime.socketio.adapter;
 
-import app.realtime.socketio.protocol.EncodedPacket;
 import app.realtime.socketio.protocol.Packet;
-import app.realtime.socketio.protocol.PacketEncoder;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * Rooms within this instance.
@@ -22,6 +26,7 @@ public final class LocalAdapter implements Adapter {
 
     private final ConcurrentHashMap<String, Membership> members = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Set<Recipient>> rooms = new ConcurrentHashMap<>();
+    private final AtomicLong ackIds = new AtomicLong();
 
     @Override
     public void add(Recipient recipient) {
@@ -113,21 +118,93 @@ public final class LocalAdapter implements Adapter {
     }
 
     @Override
-    public int broadcast(Packet packet, Selection selection) {
-        EncodedPacket encoded = PacketEncoder.encode(packet);
-        Set<Recipient> skip = new HashSet<>();
-        selection.except().forEach(room -> skip.addAll(inRoom(room)));
-        if (selection.rooms().size() == 1 && skip.isEmpty()) {
-            return deliver(encoded, inRoom(selection.rooms().iterator().next()));
-        }
+    public long nextAckId() {
+        return ackIds.getAndIncrement();
+    }
+
+    @Override
+    public int broadcast(Packet.Event event, Selection selection, Delivery delivery) {
+        Message message = Message.of(event, delivery);
+        return forEach(selection, recipient -> recipient.deliver(message));
+    }
+
+    @Override
+    public Runnable request(Packet.Event event, Selection selection, Delivery delivery, AnswerCollector answers) {
+        long ackId = nextAckId();
+        Message message = Message.of(event.withAckId(ackId), delivery);
+        List<Recipient> asked = new ArrayList<>();
+        answers.expect(forEach(selection, recipient -> recipient.request(message, answers) && asked.add(recipient)));
+        return () -> asked.forEach(recipient -> recipient.forget(ackId));
+    }
+
+    @Override
+    public CompletionStage<List<SocketDetails>> fetch(Selection selection) {
+        List<SocketDetails> found = new ArrayList<>();
+        forEach(selection, recipient -> found.add(recipient.describe(roomsOf(recipient.id()))));
+        return CompletableFuture.completedStage(List.copyOf(found));
+    }
+
+    @Override
+    public void joinAll(Selection selection, Set<String> joined) {
+        selected(selection).forEach(recipient -> joined.forEach(room -> join(recipient, room)));
+    }
+
+    @Override
+    public void leaveAll(Selection selection, Set<String> left) {
+        selected(selection).forEach(recipient -> left.forEach(room -> leave(recipient, room)));
+    }
+
+    @Override
+    public void disconnectAll(Selection selection, boolean close) {
+        selected(selection).forEach(recipient -> recipient.disconnect(close));
+    }
+
+    @Override
+    public CompletionStage<Integer> instances() {
+        return CompletableFuture.completedStage(1);
+    }
+
+    /** A copy, for what changes the rooms that are walked. */
+    private List<Recipient> selected(Selection selection) {
+        List<Recipient> found = new ArrayList<>();
+        forEach(selection, found::add);
+        return found;
+    }
+
+    /**
+     * Once for each of the selection, on the live sets. A set of those who have been met is kept only where somebody
+     * could be met twice.
+     *
+     * @return how often the action said true
+     */
+    private int forEach(Selection selection, Predicate<Recipient> action) {
+        Set<Recipient> skip = excepted(selection.except());
         if (selection.rooms().isEmpty()) {
-            return deliverOnce(encoded, recipients(), skip);
+            int count = 0;
+            for (Membership member : members.values()) {
+                if (!skip.contains(member.recipient()) && action.test(member.recipient())) {
+                    count++;
+                }
+            }
+            return count;
         }
+        boolean once = selection.rooms().size() > 1;
         int count = 0;
         for (String room : selection.rooms()) {
-            count += deliverOnce(encoded, inRoom(room), skip);
+            for (Recipient recipient : inRoom(room)) {
+                boolean due = once ? skip.add(recipient) : !skip.contains(recipient);
+                if (due && action.test(recipient)) {
+                    count++;
+                }
+            }
         }
         return count;
+    }
+
+    private Set<Recipient> excepted(Set<String> except) {
+        Set<Recipient> skip = new HashSet<>();
+        except.forEach(room -> skip.addAll(inRoom(room)));
+        return skip;
     }
 
     private Collection<Recipient> inRoom(String room) {
@@ -143,26 +220,5 @@ public final class LocalAdapter implements Adapter {
         Set<Recipient> all = new HashSet<>(joined);
         all.add(own.recipient());
         return all;
-    }
-
-    private static int deliver(EncodedPacket packet, Collection<Recipient> recipients) {
-        int count = 0;
-        for (Recipient recipient : recipients) {
-            if (recipient.deliver(packet)) {
-                count++;
-            }
-        }
-        return count;
-    }
-
-    /** Delivers to those who are not to be skipped, and adds them to the skipped. */
-    private static int deliverOnce(EncodedPacket packet, Collection<Recipient> recipients, Set<Recipient> skip) {
-        int count = 0;
-        for (Recipient recipient : recipients) {
-            if (skip.add(recipient) && recipient.deliver(packet)) {
-                count++;
-            }
-        }
-        return count;
     }
 }

@@ -35,6 +35,11 @@ public sealed interface Packet {
         public Event {
             args = List.copyOf(args);
         }
+
+        /** The same event, which asks for an acknowledgement. */
+        public Event withAckId(long id) {
+            return new Event(namespace, OptionalLong.of(id), name, args);
+        }
     }
 
     /** The answer to an event that asked for one. */

@@ -2,7 +2,6 @@ package app.realtime.socketio.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.realtime.socketio.protocol.EncodedPacket;
 import app.realtime.socketio.protocol.Packet;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,18 +9,23 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What every adapter does for the sockets of its own instance. */
 @Timeout(60)
 abstract class AdapterContract {
 
-    private static final Packet PACKET =
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final Packet.Event PACKET =
             new Packet.Event("/", OptionalLong.empty(), "e", List.of(JsonNodeFactory.instance.numberNode(1)));
 
     private Adapter adapter;
@@ -40,7 +44,9 @@ abstract class AdapterContract {
     static final class TestRecipient implements Recipient {
 
         private final String id;
-        private final List<EncodedPacket> got = new CopyOnWriteArrayList<>();
+        private final List<Message> got = new CopyOnWriteArrayList<>();
+        private final Map<Long, AnswerListener> asked = new ConcurrentHashMap<>();
+        private final List<Boolean> disconnects = new CopyOnWriteArrayList<>();
         private volatile boolean gone;
 
         TestRecipient(String id) {
@@ -53,8 +59,33 @@ abstract class AdapterContract {
         }
 
         @Override
-        public boolean deliver(EncodedPacket packet) {
-            return !gone && got.add(packet);
+        public boolean deliver(Message message) {
+            return !gone && got.add(message);
+        }
+
+        @Override
+        public boolean request(Message message, AnswerListener listener) {
+            if (gone) {
+                return false;
+            }
+            asked.put(message.event().ackId().orElseThrow(), listener);
+            return got.add(message);
+        }
+
+        @Override
+        public void forget(long ackId) {
+            asked.remove(ackId);
+        }
+
+        @Override
+        public SocketDetails describe(Set<String> rooms) {
+            return new SocketDetails(
+                    id, rooms, JSON.objectNode(), JSON.objectNode().put("is", id));
+        }
+
+        @Override
+        public void disconnect(boolean close) {
+            disconnects.add(close);
         }
 
         int count() {
@@ -62,8 +93,31 @@ abstract class AdapterContract {
         }
     }
 
+    /** What is told of one request. */
+    static final class TestCollector implements AnswerCollector {
+
+        private final AtomicInteger expected = new AtomicInteger();
+        private final List<List<JsonNode>> answers = new CopyOnWriteArrayList<>();
+        private final AtomicInteger gone = new AtomicInteger();
+
+        @Override
+        public void expect(int clients) {
+            expected.addAndGet(clients);
+        }
+
+        @Override
+        public void answered(List<JsonNode> args) {
+            answers.add(args);
+        }
+
+        @Override
+        public void gone() {
+            gone.incrementAndGet();
+        }
+    }
+
     private int broadcast(Set<String> rooms, Set<String> except) {
-        return adapter.broadcast(PACKET, new Selection(rooms, except));
+        return adapter.broadcast(PACKET, new Selection(rooms, except), Delivery.DEFAULT);
     }
 
     private List<Integer> counts() {
@@ -189,7 +243,95 @@ abstract class AdapterContract {
     void encodesAPacketOnceForAll() {
         broadcast(Set.of(), Set.of());
         assertThat(one.got.get(0)).isSameAs(two.got.get(0));
-        assertThat(one.got.get(0).text()).isEqualTo("2[\"e\",1]");
+        assertThat(one.got.get(0).encoded().text()).isEqualTo("2[\"e\",1]");
+    }
+
+    @Test
+    void handsOnHowAPacketIsToBeSent() {
+        Delivery delivery = new Delivery(false, true);
+        adapter.broadcast(PACKET, new Selection(Set.of("one"), Set.of(), true), delivery);
+        assertThat(one.got.get(0).delivery()).isEqualTo(delivery);
+        assertThat(one.got.get(0).event()).isEqualTo(PACKET);
+    }
+
+    @Test
+    void asksEverybodyForAnAnswerByOneId() {
+        adapter.join(one, "a");
+        adapter.join(one, "b");
+        adapter.join(two, "b");
+        three.gone = true;
+        TestCollector answers = new TestCollector();
+        adapter.request(PACKET, new Selection(Set.of("a", "b", "three"), Set.of()), Delivery.DEFAULT, answers);
+        assertThat(answers.expected).hasValue(2);
+        assertThat(one.got.get(0)).isSameAs(two.got.get(0));
+        long ackId = one.got.get(0).event().ackId().orElseThrow();
+        assertThat(one.got.get(0).encoded().text()).isEqualTo("2" + ackId + "[\"e\",1]");
+        two.asked.get(ackId).answered(List.of(JSON.stringNode("yes")));
+        one.asked.get(ackId).gone();
+        assertThat(answers.answers).containsExactly(List.of(JSON.stringNode("yes")));
+        assertThat(answers.gone).hasValue(1);
+    }
+
+    @Test
+    void forgetsThoseWhoseAnswersNobodyAwaits() {
+        Runnable forget = adapter.request(PACKET, Selection.everyone(), Delivery.DEFAULT, new TestCollector());
+        assertThat(one.asked).hasSize(1);
+        forget.run();
+        assertThat(one.asked).isEmpty();
+        assertThat(two.asked).isEmpty();
+    }
+
+    @Test
+    void expectsNothingWhenNobodyIsMeant() {
+        TestCollector answers = new TestCollector();
+        adapter.request(PACKET, new Selection(Set.of("nobody's"), Set.of()), Delivery.DEFAULT, answers);
+        assertThat(answers.expected).hasValue(0);
+    }
+
+    @Test
+    void givesEachAcknowledgementIdOnce() {
+        assertThat(Stream.generate(adapter::nextAckId).limit(100).distinct()).hasSize(100);
+    }
+
+    @Test
+    void findsSocketsWithTheirRoomsAndData() {
+        adapter.join(one, "a");
+        adapter.join(one, "b");
+        adapter.join(two, "b");
+        List<SocketDetails> found = adapter.fetch(new Selection(Set.of("b"), Set.of("two")))
+                .toCompletableFuture()
+                .join();
+        assertThat(found)
+                .containsExactly(new SocketDetails(
+                        "one",
+                        Set.of("a", "b"),
+                        JSON.objectNode(),
+                        JSON.objectNode().put("is", "one")));
+    }
+
+    @Test
+    void movesASelectionInAndOutOfRooms() {
+        adapter.join(one, "a");
+        adapter.join(two, "a");
+        adapter.joinAll(new Selection(Set.of("a", "three"), Set.of("two")), Set.of("a", "x", "y"));
+        assertThat(adapter.roomSizes()).isEqualTo(Map.of("a", 3, "x", 2, "y", 2));
+        adapter.leaveAll(new Selection(Set.of("x"), Set.of()), Set.of("x", "a"));
+        assertThat(adapter.roomSizes()).isEqualTo(Map.of("a", 1, "y", 2));
+    }
+
+    @Test
+    void disconnectsASelection() {
+        adapter.join(one, "a");
+        adapter.disconnectAll(new Selection(Set.of("a"), Set.of()), false);
+        adapter.disconnectAll(new Selection(Set.of(), Set.of("a", "three")), true);
+        assertThat(one.disconnects).containsExactly(false);
+        assertThat(two.disconnects).containsExactly(true);
+        assertThat(three.disconnects).isEmpty();
+    }
+
+    @Test
+    void countsItselfAmongTheInstances() {
+        assertThat(adapter.instances().toCompletableFuture().join()).isPositive();
     }
 
     /** Real threads join, leave, broadcast, come and go; each member that stays gets each broadcast once. */
