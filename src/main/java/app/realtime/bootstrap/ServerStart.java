@@ -1,14 +1,12 @@
 package app.realtime.bootstrap;
 
-import app.realtime.connection.ConnectionHandler;
 import app.realtime.engineio.ClientAddresses;
 import app.realtime.engineio.EngineServer;
 import app.realtime.engineio.servlet.EngineServlet;
 import app.realtime.engineio.websocket.WebSocketEdge;
-import app.realtime.socketio.Namespace;
 import app.realtime.socketio.SocketServer;
-import app.realtime.socketio.adapter.Selection;
 import app.realtime.socketio.servlet.ClientFilesServlet;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
@@ -16,11 +14,14 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.annotation.WebListener;
 import jakarta.websocket.server.ServerContainer;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Opens the endpoint when the application starts, and says goodbye to its clients when it stops. */
+/**
+ * Opens the endpoint when the application starts, and says goodbye to its clients when it stops. Before it opens, it fires
+ * the {@link SocketServer} as a CDI event.
+ */
 @WebListener
 public class ServerStart implements ServletContextListener {
 
@@ -34,7 +35,7 @@ public class ServerStart implements ServletContextListener {
     private SocketServer sockets;
 
     @Inject
-    private ConnectionHandler connections;
+    private Event<SocketServer> opening;
 
     @Inject
     private ClientAddresses addresses;
@@ -50,7 +51,8 @@ public class ServerStart implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        connections.serve(main());
+        // Before any client can come: whoever observes this sets up its namespaces.
+        opening.fire(sockets);
         Runtime.getRuntime().addShutdownHook(shutdownHook);
         ServletContext context = event.getServletContext();
         ServerContainer webSockets = (ServerContainer) context.getAttribute(ServerContainer.class.getName());
@@ -78,14 +80,7 @@ public class ServerStart implements ServletContextListener {
             return;
         }
         saidGoodbye = true;
-        main().emit(
-                        Selection.everyone(),
-                        "server_shutdown",
-                        JsonNodeFactory.instance.objectNode().put("message", "The server is shutting down"));
+        sockets.emit("server_shutdown", Map.of("message", "The server is shutting down"));
         engine.close();
-    }
-
-    private Namespace main() {
-        return sockets.of("/");
     }
 }

@@ -11,11 +11,14 @@ import app.realtime.rooms.RoomName;
 import app.realtime.socketio.Acknowledgement;
 import app.realtime.socketio.ConnectRefusedException;
 import app.realtime.socketio.Handshake;
-import app.realtime.socketio.Namespace;
 import app.realtime.socketio.Socket;
 import app.realtime.socketio.SocketObserver;
+import app.realtime.socketio.SocketServer;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,9 +74,9 @@ public class ConnectionHandler {
         this(null, null, null, null, null, null);
     }
 
-    /** Begins to serve the clients of a namespace. */
-    public void serve(Namespace namespace) {
-        namespace.use(this::identify).onConnection(this::connected);
+    /** Serves the clients of the main namespace: the first of those who look at them, as they learn from it who they are. */
+    void serve(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) SocketServer server) {
+        server.of("/").use(this::identify).onConnection(this::connected);
     }
 
     private void identify(Socket socket) throws ConnectRefusedException {

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.realtime.config.ConfigurationExtension;
+import app.realtime.engineio.CloseReason;
 import app.realtime.engineio.EngineOptions;
 import app.realtime.engineio.EngineServer;
 import app.realtime.engineio.HandshakeGate;
 import app.realtime.engineio.HandshakeGate.Admission;
 import app.realtime.engineio.HandshakeRequest;
+import app.realtime.engineio.MemoryTransport;
+import app.realtime.engineio.Session;
+import app.realtime.engineio.protocol.Packet;
 import app.realtime.events.EventPublisher;
 import app.realtime.events.Notification;
 import app.realtime.identity.Identity;
@@ -45,6 +49,7 @@ import java.util.stream.Collectors;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
@@ -56,6 +61,7 @@ import org.eclipse.microprofile.metrics.Timer;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.eclipse.microprofile.reactive.messaging.spi.ConnectorLiteral;
 import org.eclipse.microprofile.reactive.messaging.spi.IncomingConnectorFactory;
+import org.hamcrest.Matcher;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -109,6 +115,9 @@ class ContainerIT {
     private EventPublisher publisher;
 
     @Inject
+    private GuestNamespace guests;
+
+    @Inject
     private MetricRegistry metrics;
 
     @Inject
@@ -133,7 +142,9 @@ class ContainerIT {
         return ShrinkWrap.create(ZipImporter.class, "inside.war")
                 .importFrom(packaged.resolve("websocket-service.war").toFile())
                 .as(WebArchive.class)
-                .addClass(ContainerIT.class)
+                .addClasses(ContainerIT.class, GuestNamespace.class, MemoryTransport.class)
+                .addAsLibrary(archiveOf(Awaitility.class))
+                .addAsLibrary(archiveOf(Matcher.class))
                 .addAsLibrary(archiveOf(Assertions.class));
     }
 
@@ -176,6 +187,20 @@ class ContainerIT {
         assertThat(user.userId()).isEqualTo("inside");
         assertThatThrownBy(() -> tokens.verify(token("another-secret-of-the-same-length!")))
                 .isInstanceOf(TokenRefusedException.class);
+    }
+
+    @Test
+    void letsAnyBeanOpenANamespaceAndBroadcast() {
+        HandshakeRequest request = request(Map.of());
+        MemoryTransport transport = MemoryTransport.webSocket();
+        Session session = engine.open(request, transport, admitted(gate.admit(request)));
+        session.receive(transport, new Packet.Text("0/guests,"));
+
+        Awaitility.await().until(() -> transport.texts().contains("2/guests,[\"welcome\",{\"guests\":1}]"));
+        assertThat(guests.announce("closing time")).isEqualTo(1);
+        Awaitility.await().until(() -> transport.texts().contains("2/guests,[\"announcement\",\"closing time\"]"));
+        session.end(CloseReason.FORCED_CLOSE);
+        Awaitility.await().until(() -> guests.announce("nobody hears it") == 0);
     }
 
     @Test
