@@ -38,15 +38,8 @@ public final class TestServer implements AutoCloseable, SocketObserver {
     static final Instant NOW = Instant.parse("2024-01-01T00:00:00Z");
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final SocketServer sockets =
-            new SocketServer(name -> new LocalAdapter(), this, Clock.fixed(NOW, ZoneOffset.UTC), timer);
-    private final EngineServer engine = new EngineServer(
-            new EngineOptions(Duration.ofSeconds(30), Duration.ofSeconds(60)),
-            sockets,
-            request -> new Admission.Admitted(() -> {}),
-            new EngineObserver() {},
-            new WriterPool(2, Thread::new),
-            timer);
+    private final SocketServer sockets;
+    private final EngineServer engine;
 
     final AtomicInteger connected = new AtomicInteger();
     /** Runs while a socket is being connected: it says that it is, and no adapter knows it. */
@@ -56,6 +49,21 @@ public final class TestServer implements AutoCloseable, SocketObserver {
     final List<String> refused = new CopyOnWriteArrayList<>();
     final AtomicInteger received = new AtomicInteger();
     final AtomicInteger sent = new AtomicInteger();
+
+    public TestServer() {
+        this(SocketOptions.DEFAULTS);
+    }
+
+    TestServer(SocketOptions options) {
+        sockets = new SocketServer(name -> new LocalAdapter(), this, Clock.fixed(NOW, ZoneOffset.UTC), timer, options);
+        engine = new EngineServer(
+                new EngineOptions(Duration.ofSeconds(30), Duration.ofSeconds(60)),
+                sockets,
+                request -> new Admission.Admitted(() -> {}),
+                new EngineObserver() {},
+                new WriterPool(2, Thread::new),
+                timer);
+    }
 
     public SocketServer sockets() {
         return sockets;
@@ -128,6 +136,11 @@ public final class TestServer implements AutoCloseable, SocketObserver {
         /** Goes away without a word. */
         public void vanish() {
             session.closed(transport, CloseReason.TRANSPORT_CLOSE);
+        }
+
+        /** Whether this message, or another that begins so, has come. */
+        boolean has(String prefix) {
+            return texts().stream().anyMatch(text -> text.startsWith(prefix));
         }
 
         /** What has come so far. */
