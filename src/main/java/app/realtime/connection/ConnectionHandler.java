@@ -40,7 +40,6 @@ import tools.jackson.databind.node.ObjectNode;
 public class ConnectionHandler {
 
     private static final Logger LOG = Logger.getLogger(ConnectionHandler.class.getName());
-    private static final String BEARER = "Bearer ";
     private static final String RATE_LIMIT_EXCEEDED = "rate_limit_exceeded";
 
     private final TokenVerifier tokens;
@@ -76,6 +75,7 @@ public class ConnectionHandler {
 
     /** Serves the clients of the main namespace: the first of those who look at them, as they learn from it who they are. */
     void serve(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) SocketServer server) {
+        server.guard(new SessionOwner(tokens));
         server.of("/").use(this::identify).onConnection(this::connected);
     }
 
@@ -98,11 +98,7 @@ public class ConnectionHandler {
         if (token.isMissingNode()
                 || token.isNull()
                 || (token.isString() && token.stringValue().isEmpty())) {
-            return handshake
-                    .request()
-                    .header("authorization")
-                    .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                    .map(value -> value.substring(BEARER.length()).strip());
+            return BearerToken.of(handshake.request());
         }
         if (!token.isString()) {
             throw new ConnectRefusedException(

@@ -2,6 +2,7 @@ package app.realtime.socketio;
 
 import app.realtime.engineio.CloseReason;
 import app.realtime.engineio.EngineHandler.SessionHandler;
+import app.realtime.engineio.HandshakeRequest;
 import app.realtime.engineio.SendOptions;
 import app.realtime.engineio.Session;
 import app.realtime.engineio.protocol.Packet.Binary;
@@ -110,6 +111,11 @@ final class Client implements SessionHandler {
         closed = Optional.of(why);
         connectTimeout.cancel(false);
         List.copyOf(sockets.values()).forEach(socket -> socket.disconnected(why));
+    }
+
+    @Override
+    public boolean mayUse(HandshakeRequest request) {
+        return server.guard().admits(request, session.request(), List.copyOf(sockets.values()));
     }
 
     @Override

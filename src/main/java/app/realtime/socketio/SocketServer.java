@@ -32,6 +32,7 @@ public final class SocketServer implements EngineHandler, Broadcasting {
     private final ScheduledExecutorService timer;
     private final SecureRandom random = new SecureRandom();
     private final Namespaces namespaces;
+    private volatile SessionGuard guard = (request, opening, sockets) -> true;
 
     /** With {@link SocketOptions#DEFAULTS}. */
     public SocketServer(
@@ -78,6 +79,12 @@ public final class SocketServer implements EngineHandler, Broadcasting {
         return namespaces.of(rule);
     }
 
+    /** Who may use a session beside the one who opened it; without this, everyone who knows its secret id. */
+    public SocketServer guard(SessionGuard newGuard) {
+        guard = newGuard;
+        return this;
+    }
+
     @Override
     public Broadcast broadcast() {
         return of("/").broadcast();
@@ -86,6 +93,10 @@ public final class SocketServer implements EngineHandler, Broadcasting {
     @Override
     public SessionHandler onOpen(Session session) {
         return new Client(session, this);
+    }
+
+    SessionGuard guard() {
+        return guard;
     }
 
     Namespaces namespaces() {
