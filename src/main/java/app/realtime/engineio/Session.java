@@ -246,7 +246,7 @@ public final class Session {
     /** One of the session's transports has brought what is not Engine.IO. */
     public void violated(Transport from, ProtocolException violation) {
         LOG.fine(() -> "Not Engine.IO (" + violation.getMessage() + ") from " + this);
-        observer.refused(violation.violation().label());
+        observer.refused(violation.violation().metricName());
         closed(from, CloseReason.PARSE_ERROR);
     }
 

@@ -7,7 +7,7 @@ public final class ProtocolException extends Exception {
 
     public ProtocolException(Violation violation) {
         // A peer can cause these at will: no stack trace is filled in.
-        super(violation.description(), null, false, false);
+        super(violation.text(), null, false, false);
         this.violation = violation;
     }
 

@@ -2,7 +2,7 @@ package app.realtime.engineio.protocol;
 
 import java.util.Locale;
 
-/** The ways in which bytes can fail to be Engine.IO. */
+/** The ways in which bytes can fail to be Engine.IO; each has its own counter. */
 public enum Violation {
     UNKNOWN_ENGINE_PACKET("a packet of no known type"),
     MALFORMED_BASE64("bytes that are not base64"),
@@ -11,18 +11,19 @@ public enum Violation {
     /** Revision 4 sends bytes as base64 in text. */
     BINARY_BODY("a binary body where the protocol has text");
 
-    private final String description;
+    private final String text;
 
-    Violation(String description) {
-        this.description = description;
+    Violation(String text) {
+        this.text = text;
     }
 
-    /** As a metric's tag. */
-    public String label() {
+    /** The name of its counter, such as {@code malformed_utf8}. */
+    public String metricName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    String description() {
-        return description;
+    /** For our log; a peer never sees it. */
+    String text() {
+        return text;
     }
 }

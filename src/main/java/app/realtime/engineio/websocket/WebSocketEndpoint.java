@@ -136,7 +136,7 @@ final class WebSocketEndpoint extends Endpoint {
     private static Optional<String> violation(int closeCode) {
         return switch (closeCode) {
             case PROTOCOL_ERROR, CANNOT_ACCEPT -> Optional.of("websocket_protocol");
-            case NOT_CONSISTENT -> Optional.of(Violation.MALFORMED_UTF8.label());
+            case NOT_CONSISTENT -> Optional.of(Violation.MALFORMED_UTF8.metricName());
             case TOO_BIG -> Optional.of("payload_too_large");
             default -> Optional.empty();
         };
