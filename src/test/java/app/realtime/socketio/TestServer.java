@@ -75,9 +75,14 @@ public final class TestServer implements AutoCloseable, SocketObserver {
 
     /** A connection that is in no namespace yet. */
     public TestClient open() {
+        return open(Map.of("EIO", "4"));
+    }
+
+    /** A connection whose handshake has these parameters. */
+    TestClient open(Map<String, String> query) {
         MemoryTransport transport = MemoryTransport.webSocket();
-        HandshakeRequest request = new HandshakeRequest(
-                InetAddress.getLoopbackAddress(), Map.of(), Map.of("EIO", "4"), "/socket.io/", false);
+        HandshakeRequest request =
+                new HandshakeRequest(InetAddress.getLoopbackAddress(), Map.of(), query, "/socket.io/", false);
         Session session = engine.open(request, transport, (Admission.Admitted) engine.admit(request));
         return new TestClient(session, transport);
     }
