@@ -17,6 +17,7 @@ const target = {
   dialect: dialects[client],
   transports: transports.split(","),
   url,
+  greeting: "connected",
   user,
   id: user,
   token: process.env.TOKEN,

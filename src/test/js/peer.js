@@ -1,11 +1,15 @@
 "use strict";
 
 const PATIENCE_MS = 20_000;
-const EVENTS = ["connected", "room_joined", "room_left", "rooms_list", "error", "note", "marker"];
+const EVENTS = [
+  ...["connect_error", "disconnect", "error"],
+  ...["connected", "room_joined", "room_left", "rooms_list", "note", "marker"],
+  ...["auth", "message-back"],
+];
 
-/** One client of the service, with what it receives kept in order by event, and a bound on every wait. */
+/** One client of a server, with what it receives kept in order by event, and a bound on every wait. */
 class Peer {
-  /** @param target the dialect, the service's URL and the transports, as main.js has them */
+  /** @param target the dialect, the server's URL, the transports, and the event that greets whoever has connected */
   constructor(target, options = {}) {
     this.dialect = target.dialect;
     this.received = new Map();
@@ -17,17 +21,17 @@ class Peer {
       timeout: PATIENCE_MS,
       ...options,
     });
-    for (const name of new Set([...EVENTS, "connect_error", "disconnect"])) {
+    for (const name of EVENTS) {
       this.socket.on(name, (...args) => this.#deliver(name, args));
     }
   }
 
-  /** Opens a client and waits until the service has greeted it. */
+  /** Opens a client and waits until the server has greeted it. */
   static async connect(target, options) {
     const peer = new Peer(target, options);
     try {
-      await peer.#connected();
-      peer.greeting = await peer.next("connected");
+      await peer.#greeted(target.greeting);
+      peer.greeting = await peer.next(target.greeting);
       return peer;
     } catch (error) {
       peer.close();
@@ -42,12 +46,15 @@ class Peer {
 
   /** The first argument of the next event of this name, or why there is none. */
   async next(name, patience = PATIENCE_MS) {
+    return (await this.arguments(name, patience))[0];
+  }
+
+  /** All arguments of the next event of this name. */
+  arguments(name, patience = PATIENCE_MS) {
     const queue = this.received.get(name) ?? [];
-    if (queue.length > 0) {
-      return queue.shift()[0];
-    }
-    const [first] = await bounded(patience, `the event ${name}`, (resolve) => this.waiting.set(name, resolve));
-    return first;
+    return queue.length > 0
+      ? Promise.resolve(queue.shift())
+      : bounded(patience, `the event ${name}`, (resolve) => this.waiting.set(name, resolve));
   }
 
   /** How many events of this name have come and not been asked for. */
@@ -59,9 +66,16 @@ class Peer {
     this.socket.emit(name, ...args);
   }
 
-  /** Emits an event and waits for its acknowledgement. */
-  ask(name, ...args) {
-    return bounded(PATIENCE_MS, `the acknowledgement of ${name}`, (resolve) => this.socket.emit(name, ...args, resolve));
+  /** Emits an event and waits for the first argument of its acknowledgement. */
+  async ask(name, ...args) {
+    return (await this.askAll(name, ...args))[0];
+  }
+
+  /** Emits an event and waits for all arguments of its acknowledgement. */
+  askAll(name, ...args) {
+    return bounded(PATIENCE_MS, `the acknowledgement of ${name}`, (resolve) =>
+      this.socket.emit(name, ...args, (...answers) => resolve(answers)),
+    );
   }
 
   /** Waits until the transport in use is this one. */
@@ -88,10 +102,10 @@ class Peer {
     this.socket.close();
   }
 
-  #connected() {
-    return bounded(PATIENCE_MS, "the event connected", (resolve, reject) => {
-      this.socket.once("connected", resolve);
-      for (const name of ["connect_error", "error"]) {
+  #greeted(event) {
+    return bounded(PATIENCE_MS, `the event ${event}`, (resolve, reject) => {
+      this.socket.once(event, resolve);
+      for (const name of ["connect_error", "error", "disconnect"]) {
         this.socket.once(name, (error) => reject(notConnected(error)));
       }
     });

@@ -17,6 +17,7 @@ final class JavaScriptRun implements ClientRun {
         this.outcomes = outcomes;
         this.program = NodeProgram.start(
                 outcomes.client(),
+                "main.js",
                 List.of(
                         Integer.toString(version),
                         String.join(",", target.transports().names()),

@@ -1,8 +1,6 @@
 package app.realtime.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import app.realtime.contract.TokenMint;
 import app.realtime.run.NodeProgram;
@@ -11,7 +9,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -34,7 +31,6 @@ class RealClientsIT {
 
     private final TokenMint tokens = new TokenMint(TokenMint.DEFAULT_SECRET);
     private final TokenMint somebodyElse = new TokenMint("another-secret-of-at-least-32-bytes-length");
-    private final Optional<String> obstacle = NodeProgram.obstacle();
     private final Map<Transports, ClientRun> java = new EnumMap<>(Transports.class);
     private final Map<Transports, ClientRun> javaScript4 = new EnumMap<>(Transports.class);
     private final Map<Transports, ClientRun> javaScript2 = new EnumMap<>(Transports.class);
@@ -45,7 +41,7 @@ class RealClientsIT {
         service = new RestartableService();
         for (Transports transports : Transports.values()) {
             java.put(transports, JavaRun.start(target("java", transports)));
-            if (obstacle.isEmpty()) {
+            if (NodeProgram.obstacle().isEmpty()) {
                 javaScript4.put(transports, JavaScriptRun.start(4, target("js4", transports)));
                 javaScript2.put(transports, JavaScriptRun.start(2, target("js2", transports)));
             }
@@ -77,14 +73,14 @@ class RealClientsIT {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("checksOnAllTransports")
     void servesTheJavaScriptClient4(Transports transports, Check check) {
-        requireNode();
+        NodeProgram.require();
         javaScript4.get(transports).outcomes().assertPassed(check);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("checksOnAllTransports")
     void servesTheJavaScriptClient2(Transports transports, Check check) {
-        requireNode();
+        NodeProgram.require();
         javaScript2.get(transports).outcomes().assertPassed(check);
     }
 
@@ -92,17 +88,6 @@ class RealClientsIT {
     void logsNoErrorAndNoTokenForAnyOfThem() {
         assertThat(service.trouble()).isEmpty();
         assertThat(service.leaks()).isZero();
-    }
-
-    /** A build server has all that it needs; it must not skip anything without being noticed. */
-    private void requireNode() {
-        obstacle.ifPresent(why -> {
-            String message = "Not tested with the official JavaScript client: " + why;
-            if ("true".equals(System.getenv("CI"))) {
-                fail(message);
-            }
-            abort(message);
-        });
     }
 
     private List<ClientRun> runs() {

@@ -1,5 +1,8 @@
 package app.realtime.run;
 
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,6 +29,20 @@ public final class NodeProgram implements AutoCloseable {
         this.process = process;
     }
 
+    /**
+     * Goes on only where it can run: elsewhere the test is skipped. It fails where the environment has {@code CI=true},
+     * because a build server must not skip anything without being noticed.
+     */
+    public static void require() {
+        obstacle().ifPresent(why -> {
+            String message = "Not tested with the official JavaScript client: " + why;
+            if ("true".equals(System.getenv("CI"))) {
+                fail(message);
+            }
+            abort(message);
+        });
+    }
+
     /** Why it cannot run here; empty if it can. */
     public static Optional<String> obstacle() {
         Path directory = Build.javaScriptClients();
@@ -45,15 +62,20 @@ public final class NodeProgram implements AutoCloseable {
      * Starts the program.
      *
      * @param name for error messages and the name of its log
+     * @param script the name of a file in {@code src/test/js}
      * @param environment added to this JVM's own
      * @param lines called with each line that it prints, on a thread of its own
      */
     public static NodeProgram start(
-            String name, List<String> arguments, Map<String, String> environment, Consumer<String> lines) {
+            String name,
+            String script,
+            List<String> arguments,
+            Map<String, String> environment,
+            Consumer<String> lines) {
         Path clients = Build.javaScriptClients();
         Path directory = Build.freshDirectory("javascript-" + name.replaceAll("[^A-Za-z0-9]+", "-"));
         List<String> command =
-                new ArrayList<>(List.of("node", clients.resolve("main.js").toString()));
+                new ArrayList<>(List.of("node", clients.resolve(script).toString()));
         command.addAll(arguments);
         return new NodeProgram(ChildProcess.start(
                 name, command, environment, directory, directory.resolve("console.log"), lines, STOP));
