@@ -34,6 +34,9 @@ class FuzzIT {
 
     private static final List<String> GAUGES =
             List.of("realtime_sessions", "realtime_connections", "realtime_rooms", "realtime_queued_packets");
+    /** A send gives up after 20 s, and 5 s later if the container does not. */
+    private static final Duration LONGEST_SEND = Duration.ofSeconds(40);
+
     private static final Duration SETTLING = Duration.ofSeconds(60);
 
     private final long seed =
@@ -125,15 +128,15 @@ class FuzzIT {
         }
     }
 
-    /** In the service's code at two moments, in the same place. */
+    /** Threads that stay where they are in the service's code for longer than a send to a client may take. */
     private static List<String> stuck(Target target) {
-        Map<String, String> first = target.ownStacks();
-        Awaitility.await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
-        Map<String, String> second = target.ownStacks();
-        return first.entrySet().stream()
-                .filter(thread -> thread.getValue().equals(second.get(thread.getKey())))
-                .map(Map.Entry::toString)
-                .toList();
+        Map<String, String> left = target.ownStacks();
+        long deadline = System.nanoTime() + LONGEST_SEND.toNanos();
+        while (!left.isEmpty() && System.nanoTime() < deadline) {
+            Awaitility.await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+            left.entrySet().retainAll(target.ownStacks().entrySet());
+        }
+        return left.entrySet().stream().map(Map.Entry::toString).toList();
     }
 
     private static void checkLog(SoftAssertions all, Target target) {

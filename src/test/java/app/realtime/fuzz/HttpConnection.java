@@ -31,6 +31,8 @@ final class HttpConnection implements AutoCloseable {
     private final int port;
     private Optional<Socket> socket = Optional.empty();
     private InputStream input = InputStream.nullInputStream();
+    /** The last that came is that the request may go on; its answer is still to come. */
+    private boolean continued;
 
     HttpConnection(int port) {
         this.port = port;
@@ -88,6 +90,12 @@ final class HttpConnection implements AutoCloseable {
         } catch (Malformed e) {
             close();
             throw e;
+        } catch (SocketTimeoutException e) {
+            if (continued) {
+                throw e;
+            }
+            close();
+            throw new Malformed("half an answer");
         } catch (IOException e) {
             close();
             throw new Malformed("the answer broke off: " + e.getMessage());
@@ -125,7 +133,8 @@ final class HttpConnection implements AutoCloseable {
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
                     line.substring(colon + 1).strip());
         }
-        if (code == 100) {
+        continued = code == 100;
+        if (continued) {
             return read((char) input.read(), head);
         }
         boolean empty = head || code == 204 || code == 304 || code == 101;

@@ -1,9 +1,11 @@
 package app.realtime.fuzz;
 
+import app.realtime.contract.TokenMint;
 import io.socket.client.Ack;
 import io.socket.client.IO;
 import io.socket.client.Socket;
 import java.net.URI;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +28,7 @@ final class Neighbour implements AutoCloseable {
     private Neighbour(URI uri, String... transports) {
         IO.Options options = IO.Options.builder()
                 .setForceNew(true)
+                .setAuth(Map.of("token", new TokenMint(TokenMint.DEFAULT_SECRET).user("neighbour")))
                 .setReconnection(false)
                 .setTransports(transports)
                 .build();

@@ -17,9 +17,11 @@ final class Rules {
     /**
      * Liberty's own answers, given before any of our code is asked: by status, the beginning of the page, and why.
      */
-    private static final Map<Integer, Set<String>> CONTAINER = Map.of(
+    private static final Map<Integer, String> CONTAINER = Map.of(
+            // A path with escapes, or bytes, that are no text: refused before it is known which application it is for.
+            400, "<H1>CWWWC0005I: The request URI has invalid or improperly encoded characters",
             // The container's default for TRACE, which no servlet is asked about.
-            403, Set.of("Error 403: Illegal request. Default implementation of TRACE not allowed."));
+            403, "Error 403: Illegal request. Default implementation of TRACE not allowed.");
 
     private Rules() {}
 
@@ -43,8 +45,8 @@ final class Rules {
     }
 
     private static boolean isContainers(HttpAnswer answer) {
-        return CONTAINER.getOrDefault(answer.status(), Set.of()).stream()
-                .anyMatch(beginning -> answer.text().startsWith(beginning));
+        String beginning = CONTAINER.get(answer.status());
+        return beginning != null && answer.text().startsWith(beginning);
     }
 
     private static boolean isJson(String text) {

@@ -1,5 +1,6 @@
 package app.realtime.fuzz;
 
+import app.realtime.contract.TokenMint;
 import app.realtime.run.LibertyServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,8 @@ final class Target implements AutoCloseable {
             .environment(Map.of(
                     "KAFKA_BROKERS",
                     "",
+                    "JWT_SECRET",
+                    TokenMint.DEFAULT_SECRET,
                     "MAX_CONNECTIONS_PER_IP",
                     "100000",
                     "RATE_LIMIT_MAX_MESSAGES",
