@@ -74,7 +74,7 @@ process.stdin.resume().on("end", () => process.exit(1));
 run().then(
   () => process.exit(0),
   (error) => {
-    console.error(error);
+    console.error(error.stack);
     process.exit(1);
   },
 );
