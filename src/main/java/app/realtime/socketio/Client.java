@@ -3,10 +3,7 @@ package app.realtime.socketio;
 import app.realtime.engineio.CloseReason;
 import app.realtime.engineio.EngineHandler.SessionHandler;
 import app.realtime.engineio.HandshakeRequest;
-import app.realtime.engineio.SendOptions;
 import app.realtime.engineio.Session;
-import app.realtime.engineio.protocol.Packet.Binary;
-import app.realtime.engineio.protocol.Packet.Text;
 import app.realtime.socketio.adapter.Delivery;
 import app.realtime.socketio.protocol.EncodedPacket;
 import app.realtime.socketio.protocol.Packet;
@@ -14,7 +11,6 @@ import app.realtime.socketio.protocol.PacketDecoder;
 import app.realtime.socketio.protocol.PacketEncoder;
 import app.realtime.socketio.protocol.ProtocolException;
 import app.realtime.socketio.protocol.Violation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,10 +33,6 @@ import tools.jackson.databind.JsonNode;
 final class Client implements SessionHandler {
 
     private static final Logger LOG = Logger.getLogger(Client.class.getName());
-
-    private static final SendOptions UNCOMPRESSED = new SendOptions(false, false);
-    private static final SendOptions DROPPABLE = new SendOptions(true, true);
-    private static final SendOptions DROPPABLE_UNCOMPRESSED = new SendOptions(false, true);
 
     private final Session session;
     private final SocketServer server;
@@ -179,9 +171,17 @@ final class Client implements SessionHandler {
             cutOff(Violation.ALREADY_CONNECTED);
         } else {
             JsonNode auth = dialect.auth(connect);
-            server.namespaces()
-                    .enter(namespace, auth)
-                    .ifPresentOrElse(entered -> connect(entered, auth), () -> refuseNamespace(namespace));
+            enter(namespace, auth).ifPresentOrElse(entered -> connect(entered, auth), () -> refuseNamespace(namespace));
+        }
+    }
+
+    private Optional<Namespace> enter(String namespace, JsonNode auth) {
+        try {
+            return server.namespaces().enter(namespace, auth);
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, e, () -> "A rule for namespaces failed on " + name);
+            server.observer().refused("internal_error");
+            return Optional.empty();
         }
     }
 
@@ -213,6 +213,7 @@ final class Client implements SessionHandler {
             }
         } catch (RuntimeException e) {
             LOG.log(Level.SEVERE, e, () -> "Could not connect socket " + socket.id());
+            session.end(CloseReason.FORCED_CLOSE);
         } finally {
             inbound.unlock();
         }
@@ -263,21 +264,7 @@ final class Client implements SessionHandler {
 
     /** Queues a packet with its attachments; false if the connection has ended, or the packet was dropped. */
     boolean send(EncodedPacket packet, Delivery delivery) {
-        if (packet.attachments().isEmpty()) {
-            return session.send(List.of(new Text(packet.text())), options(delivery));
-        }
-        List<app.realtime.engineio.protocol.Packet> messages =
-                new ArrayList<>(packet.attachments().size() + 1);
-        messages.add(new Text(packet.text()));
-        packet.attachments().forEach(bytes -> messages.add(new Binary(bytes)));
-        return session.send(messages, options(delivery));
-    }
-
-    private static SendOptions options(Delivery delivery) {
-        if (delivery.droppable()) {
-            return delivery.compress() ? DROPPABLE : DROPPABLE_UNCOMPRESSED;
-        }
-        return delivery.compress() ? SendOptions.DEFAULT : UNCOMPRESSED;
+        return Outbound.send(session, packet, delivery);
     }
 
     /** Disconnects all sockets, so that the client does not come back by itself, then closes the connection after what was sent. */

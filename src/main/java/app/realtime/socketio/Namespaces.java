@@ -1,11 +1,13 @@
 package app.realtime.socketio;
 
 import app.realtime.socketio.adapter.Adapter;
+import app.realtime.socketio.protocol.PacketDecoder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -76,6 +78,11 @@ final class Namespaces {
         if (known.isPresent() && known.get().isPermanent()) {
             return known;
         }
+        if (name.length() > PacketDecoder.MAX_NAMESPACE_LENGTH) {
+            // With a query, which no rule is asked about.
+            server.observer().refused("invalid_namespace");
+            return Optional.empty();
+        }
         // The rule is the application's: asked outside the map's lock, and for every client.
         Optional<ParentNamespace> parent = known.isPresent()
                 ? known.get().parent().filter(rule -> rule.admits(name, auth))
@@ -100,7 +107,16 @@ final class Namespaces {
             dynamic.decrementAndGet();
             return Optional.empty();
         }
-        return Optional.of(make(name, parent, false));
+        boolean made = false;
+        try {
+            Namespace child = make(name, parent, false);
+            made = true;
+            return Optional.of(child);
+        } finally {
+            if (!made) {
+                dynamic.decrementAndGet();
+            }
+        }
     }
 
     private Namespace make(String name, Optional<ParentNamespace> parent, boolean permanent) {
@@ -115,14 +131,15 @@ final class Namespaces {
         if (left.isPermanent()) {
             return;
         }
+        AtomicBoolean last = new AtomicBoolean();
         byName.computeIfPresent(left.name(), (key, present) -> {
-            if (present != left || !present.leave()) {
-                return present;
-            }
-            present.parent().ifPresent(family -> family.remove(present));
-            dynamic.decrementAndGet();
-            present.adapter().close();
-            return null;
+            last.set(present == left && present.leave());
+            return last.get() ? null : present;
         });
+        if (last.get()) {
+            left.parent().ifPresent(family -> family.remove(left));
+            dynamic.decrementAndGet();
+            left.adapter().close();
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Those who hear one socket. Thread-safe: the lists are immutable, and replaced under this object's lock or the map's, so
@@ -30,7 +31,7 @@ final class SocketListeners {
         }
 
         @Override
-        public void onEvent(List<tools.jackson.databind.JsonNode> args, Acknowledgement acknowledgement) {
+        public void onEvent(List<JsonNode> args, Acknowledgement acknowledgement) {
             if (remove(event, this::equals)) {
                 listener.onEvent(args, acknowledgement);
             }
@@ -144,7 +145,11 @@ final class SocketListeners {
 
     void dispatch(Packet.Event event, Acknowledgement acknowledgement) {
         for (EventListener listener : byEvent.getOrDefault(event.name(), List.of())) {
-            call(() -> listener.onEvent(event.args(), acknowledgement));
+            try {
+                listener.onEvent(event.args(), acknowledgement);
+            } catch (RuntimeException e) {
+                failed(e);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.realtime.socketio.TestServer.TestClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -68,6 +69,27 @@ class ParentNamespaceTest extends OnTestServer {
     }
 
     @Test
+    void survivesARuleThatFails() {
+        server.sockets().of((name, auth) -> {
+            throw new IllegalStateException("a bug in a rule");
+        });
+        TestClient client = server.open();
+        client.send("0/a,");
+        client.expect("4/a,{\"message\":\"Invalid namespace\"}");
+        assertThat(server.refused).containsExactly("internal_error");
+        assertThat(client.isClosed()).isFalse();
+    }
+
+    @Test
+    void asksNoRuleAboutANameOfAnyLength() {
+        server.sockets().of((name, auth) -> true);
+        TestClient client = server.open();
+        String name = "/a?" + "b".repeat(5000);
+        client.send("0" + name + ",");
+        client.expect("4" + name + ",{\"message\":\"Invalid namespace\"}");
+    }
+
+    @Test
     void broadcastsToAllChildren() {
         ParentNamespace tenants = server.sockets().of(TENANTS);
         tenants.onConnection(socket -> socket.join("room"));
@@ -79,7 +101,7 @@ class ParentNamespaceTest extends OnTestServer {
         one.expect("2/tenant-1,[\"room\"]");
         two.expect("2/tenant-2,[\"room\"]");
         CompletableFuture<Answers> answers =
-                tenants.timeout(java.time.Duration.ofMinutes(5)).request("ask").toCompletableFuture();
+                tenants.timeout(Duration.ofMinutes(5)).request("ask").toCompletableFuture();
         one.expect("2/tenant-1,0[\"ask\"]");
         two.expect("2/tenant-2,0[\"ask\"]");
         one.send("3/tenant-1,0[]");

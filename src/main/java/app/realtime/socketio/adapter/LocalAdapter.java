@@ -179,10 +179,11 @@ public final class LocalAdapter implements Adapter {
      */
     private int forEach(Selection selection, Predicate<Recipient> action) {
         Set<Recipient> skip = excepted(selection.except());
+        boolean someSkipped = !skip.isEmpty();
         if (selection.rooms().isEmpty()) {
             int count = 0;
             for (Membership member : members.values()) {
-                if (!skip.contains(member.recipient()) && action.test(member.recipient())) {
+                if (!(someSkipped && skip.contains(member.recipient())) && action.test(member.recipient())) {
                     count++;
                 }
             }
@@ -192,7 +193,7 @@ public final class LocalAdapter implements Adapter {
         int count = 0;
         for (String room : selection.rooms()) {
             for (Recipient recipient : inRoom(room)) {
-                boolean due = once ? skip.add(recipient) : !skip.contains(recipient);
+                boolean due = once ? skip.add(recipient) : !(someSkipped && skip.contains(recipient));
                 if (due && action.test(recipient)) {
                     count++;
                 }
