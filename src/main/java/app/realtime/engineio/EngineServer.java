@@ -90,7 +90,12 @@ public final class EngineServer implements AutoCloseable {
 
     /** Runs the task when a websocket that was to open by then must have done so. For the edges. */
     public void afterUpgradeTimeout(Runnable task) {
-        timer.schedule(task, options.upgradeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        after(options.upgradeTimeout(), task);
+    }
+
+    /** Runs the task, which must not block, after that time. For the edges. */
+    public void after(Duration time, Runnable task) {
+        timer.schedule(task, time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static Runnable once(Runnable action) {

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -19,6 +20,9 @@ import java.util.logging.Logger;
 record PollingExchange(EngineServer server, Session session, PollingTransport transport) {
 
     private static final Logger LOG = Logger.getLogger(PollingExchange.class.getName());
+
+    /** Poll and body travel on connections of their own, and by threads of their own here. */
+    private static final Duration LATE_POLL = Duration.ofMillis(50);
 
     void poll(HttpServletRequest request, HttpServletResponse response) throws IOException {
         AsyncContext context = request.startAsync(request, response);
@@ -54,6 +58,15 @@ record PollingExchange(EngineServer server, Session session, PollingTransport tr
         }
     }
 
+    /** A goodbye without a poll that waits is kept for a moment: one sent before it may still be on its way, and is owed a noop. */
+    private void receive(Packet packet) {
+        if (packet instanceof Packet.Close && !transport.isWritable()) {
+            server.after(LATE_POLL, () -> session.receive(transport, packet));
+        } else {
+            session.receive(transport, packet);
+        }
+    }
+
     private int maxPayloadBytes() {
         return server.options().maxPayloadBytes();
     }
@@ -66,9 +79,7 @@ record PollingExchange(EngineServer server, Session session, PollingTransport tr
     private void received(AsyncContext context, String contentType, BodyReader.Outcome outcome) {
         try {
             if (outcome instanceof BodyReader.Outcome.Complete complete) {
-                for (Packet packet : transport.read(complete.body(), contentType)) {
-                    session.receive(transport, packet);
-                }
+                transport.read(complete.body(), contentType).forEach(this::receive);
                 transport.endReceiving();
                 text(context, 200, "ok");
             } else if (outcome instanceof BodyReader.Outcome.TooLarge) {
