@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -146,10 +148,12 @@ class HostileInputIT {
         byte[] text = ("42[\"ping\",\""
                         + new String(java.util.HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1) + "\"]")
                 .getBytes(StandardCharsets.ISO_8859_1);
+        double beforeAll = refusals("malformed_utf8");
         try (RawFrames client = webSocket("")) {
             client.send(RawFrames.FINAL | RawFrames.TEXT, text);
             assertThat(client.closeCode()).isEqualTo(1007);
         }
+        awaitRefusal("malformed_utf8", beforeAll);
         double before = refusals("malformed_utf8");
         RawPolling client = RawPolling.open(http, PATH).connect("");
         assertThat(http.send("POST", client.address(), BodyPublishers.ofByteArray(text), "Content-Type", "text/plain")
@@ -159,19 +163,19 @@ class HostileInputIT {
         awaitRefusal("malformed_utf8", before);
     }
 
-    /** What the container closes for an error, and not for the client's wish, is none of its leaving. */
-    @Test
-    void aBrokenFrameIsATransportError() {
-        double before = service.metric("realtime_sessions_closed_total", "reason=\"transport error\"");
+    /** Operations that do not exist, a bit that is reserved, a control frame in parts, and one that is too long. */
+    @ParameterizedTest
+    @CsvSource({"131, 0", "143, 0", "193, 0", "9, 0", "137, 126"})
+    void aBrokenFrameEndsAWebSocketWith1002(int first, int length) {
+        String reason = "reason=\"transport error\"";
+        double errors = service.metric("realtime_sessions_closed_total", reason);
+        double before = refusals("websocket_protocol");
         try (RawFrames client = webSocket("")) {
-            client.send(RawFrames.FINAL | 3, new byte[0]);
+            client.send(first, new byte[length]);
             assertThat(client.closeCode()).isEqualTo(1002);
         }
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
-                .untilAsserted(
-                        () -> assertThat(service.metric("realtime_sessions_closed_total", "reason=\"transport error\""))
-                                .isGreaterThan(before));
+        awaitRefusal("websocket_protocol", before);
+        assertThat(service.metric("realtime_sessions_closed_total", reason)).isGreaterThan(errors);
     }
 
     @Test
@@ -281,6 +285,48 @@ class HostileInputIT {
         assertThat(first.isAlive()).isFalse();
         awaitEnd(client);
         awaitRefusal("overlapping_poll", before);
+    }
+
+    @Test
+    void bodiesThatOverlapEndTheSession() throws Exception {
+        double before = refusals("overlapping_body");
+        RawPolling client = RawPolling.open(http, PATH).connect("");
+        try (Socket first =
+                new Socket(InetAddress.getLoopbackAddress(), service.server().port())) {
+            first.getOutputStream()
+                    .write(("POST " + client.address() + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
+                                    + "Content-Length: 10\r\n\r\n42[\"")
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            Awaitility.await("the second body is refused")
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> client.post("3").status() == 400);
+        }
+        awaitEnd(client);
+        awaitRefusal("overlapping_body", before);
+    }
+
+    @Test
+    void aPingOfAClientThatIsToBePingedEndsTheSession() {
+        double before = refusals("heartbeat_direction");
+        try (RawWebSocket client = service.webSocket().connect("")) {
+            client.send("2");
+            client.closeCode();
+        }
+        awaitRefusal("heartbeat_direction", before);
+    }
+
+    @Test
+    void lengthsThatDoNotAddUpEndASessionOfRevision3() {
+        double before = refusals("malformed_payload");
+        String opened = http.get(PATH + "?EIO=3&transport=polling").body();
+        String sid = opened.replaceFirst("(?s).*?\"sid\":\"([^\"]+)\".*", "$1");
+        Secrets.remember(sid);
+        String address = PATH + "?EIO=3&transport=polling&sid=" + sid;
+        http.send("POST", address, BodyPublishers.ofString("99:42[\"ping\"]"), "Content-Type", "text/plain");
+        Awaitility.await("the session has ended")
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> http.get(address).status() == 400);
+        awaitRefusal("malformed_payload", before);
     }
 
     /** Each of the ways in which a request can use a session. */
