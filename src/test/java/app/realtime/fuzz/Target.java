@@ -90,6 +90,20 @@ final class Target implements AutoCloseable {
                 .sum();
     }
 
+    /** How many objects of these classes are reachable. */
+    long instances(List<String> classes) {
+        return jcmd("GC.class_histogram")
+                .lines()
+                .map(line -> line.strip().split("\\s+"))
+                .filter(columns -> columns.length >= 4 && classes.contains(columns[3]))
+                .mapToLong(columns -> Long.parseLong(columns[1]))
+                .sum();
+    }
+
+    String largest() {
+        return String.join("\n", jcmd("GC.class_histogram").lines().limit(25).toList());
+    }
+
     /** By thread, the frames of its stack, of those that are in the service's own code. */
     Map<String, String> ownStacks() {
         Map<String, String> stacks = new java.util.HashMap<>();

@@ -121,6 +121,7 @@ class HostilePacketPropertiesTest {
                 "51-[\"a\"" + ",{\"_placeholder\":true,\"num\":0}".repeat(20_000) + "]",
                 "2[\"a\"," + "[".repeat(500_000),
                 "2[\"a\"," + "{\"a\":".repeat(150_000),
+                "51-[\"a\"," + "[".repeat(400_000) + "]".repeat(400_001),
                 "0" + "{\"a\":".repeat(150_000),
                 "2[\"a\"," + "9".repeat(900_000) + "]",
                 "2[\"a\",0." + "9".repeat(900_000) + "]",
