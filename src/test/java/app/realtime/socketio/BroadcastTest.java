@@ -125,7 +125,7 @@ class BroadcastTest extends OnTestServer {
         two.send("30[2]");
         assertThat(answers).isNotDone();
         one.send("30[1,\"more\"]");
-        assertThat(answers.join())
+        assertThat(result(answers))
                 .isEqualTo(new Answers(
                         List.of(List.of(JSON.numberNode(2)), List.of(JSON.numberNode(1), JSON.stringNode("more"))),
                         2,
@@ -142,7 +142,7 @@ class BroadcastTest extends OnTestServer {
                 server.sockets().timeout(Duration.ofMillis(200)).request("ask").toCompletableFuture();
         quick.expect("20[\"ask\"]");
         quick.send("30[]");
-        assertThat(answers.join()).isEqualTo(new Answers(List.of(List.of()), 2, false));
+        assertThat(result(answers)).isEqualTo(new Answers(List.of(List.of()), 2, false));
         slow.send("30[]");
         await().until(() -> server.refused.equals(List.of("unknown_ack_id")));
     }
@@ -156,17 +156,15 @@ class BroadcastTest extends OnTestServer {
         goes.vanish();
         stays.expect("20[\"ask\"]");
         stays.send("30[]");
-        assertThat(answers.join()).isEqualTo(new Answers(List.of(List.of()), 2, false));
+        assertThat(result(answers)).isEqualTo(new Answers(List.of(List.of()), 2, false));
     }
 
     @Test
     void asksNobodyAndIsDone() {
-        assertThat(server.sockets()
+        assertThat(result(server.sockets()
                         .to("nobody's")
                         .timeout(Duration.ofMinutes(5))
-                        .request("ask")
-                        .toCompletableFuture()
-                        .join())
+                        .request("ask")))
                 .isEqualTo(new Answers(List.of(), 0, true));
     }
 
@@ -176,8 +174,7 @@ class BroadcastTest extends OnTestServer {
         member("b");
         Socket socket = socketOf(client);
         socket.data().put("nick", "ann");
-        List<RemoteSocket> found =
-                server.sockets().in("a").fetchSockets().toCompletableFuture().join();
+        List<RemoteSocket> found = result(server.sockets().in("a").fetchSockets());
         assertThat(found).hasSize(1);
         RemoteSocket remote = found.get(0);
         assertThat(remote.id()).isEqualTo(client.sid());
@@ -193,10 +190,10 @@ class BroadcastTest extends OnTestServer {
                 remote.timeout(Duration.ofMinutes(5)).request("ask").toCompletableFuture();
         client.expect("20[\"ask\"]");
         client.send("30[1]");
-        assertThat(answer.join()).containsExactly(JSON.numberNode(1));
+        assertThat(result(answer)).containsExactly(JSON.numberNode(1));
         CompletableFuture<List<JsonNode>> late =
                 remote.timeout(Duration.ofMillis(20)).request("ask").toCompletableFuture();
-        assertThatThrownBy(late::join).hasCauseInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> result(late)).hasCauseInstanceOf(TimeoutException.class);
         remote.disconnect(false);
         assertThat(socket.isConnected()).isFalse();
     }

@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import app.realtime.socketio.TestServer.TestClient;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +43,13 @@ abstract class OnTestServer {
                                 .findFirst(),
                         found -> found.isPresent())
                 .orElseThrow();
+    }
+
+    /** Waits for it, and not for ever. */
+    static <T> T result(CompletionStage<T> stage) {
+        CompletableFuture<T> future = stage.toCompletableFuture();
+        await().until(future::isDone);
+        return future.join();
     }
 
     boolean nobodyConnected() {

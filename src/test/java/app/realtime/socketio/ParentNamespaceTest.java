@@ -107,8 +107,8 @@ class ParentNamespaceTest extends OnTestServer {
         one.send("3/tenant-1,0[]");
         assertThat(answers).isNotDone();
         two.send("3/tenant-2,0[]");
-        assertThat(answers.join().complete()).isTrue();
-        assertThat(tenants.fetchSockets().toCompletableFuture().join()).hasSize(2);
+        assertThat(result(answers).complete()).isTrue();
+        assertThat(result(tenants.fetchSockets())).hasSize(2);
     }
 
     @Test
