@@ -365,6 +365,15 @@ class HostileInputIT {
         assertThat(http.get(address, owner).body()).contains("42[\"pong\"");
     }
 
+    /** Each would cost the heap a histogram of its own if the container's metrics told it apart. */
+    @Test
+    void methodsThatAClientInventsAreNotRemembered() {
+        assertThat(http.send("INVENTED", PATH + "?EIO=4&transport=polling", BodyPublishers.noBody())
+                        .status())
+                .isEqualTo(400);
+        assertThat(service.management().get("/metrics").body()).doesNotContain("INVENTED");
+    }
+
     private Answer post(String address, String body, String... headers) {
         String[] all = {headers[0], headers[1], "Content-Type", "text/plain"};
         return http.send("POST", address, BodyPublishers.ofString(body), all);

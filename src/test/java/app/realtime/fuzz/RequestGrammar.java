@@ -103,7 +103,7 @@ final class RequestGrammar {
 
     /** @param sid of a session that may be used */
     Request request(String sid) {
-        String method = chance.of(METHODS);
+        String method = chance.oneIn(30) ? "M" + chance.below(1_000_000) : chance.of(METHODS);
         byte[] body = method.equals("POST") || chance.percent(5) ? corpus.body(chance.between(3, 4)) : new byte[0];
         StringBuilder head = new StringBuilder()
                 .append(method)

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -90,18 +91,15 @@ final class Target implements AutoCloseable {
                 .sum();
     }
 
-    /** How many objects of these classes are reachable. */
-    long instances(List<String> classes) {
-        return jcmd("GC.class_histogram")
+    /** How many objects of these classes are reachable, by class, of those that there are any of. */
+    Map<String, Long> instances(List<String> classes) {
+        Map<String, Long> counts = new TreeMap<>();
+        jcmd("GC.class_histogram")
                 .lines()
                 .map(line -> line.strip().split("\\s+"))
                 .filter(columns -> columns.length >= 4 && classes.contains(columns[3]))
-                .mapToLong(columns -> Long.parseLong(columns[1]))
-                .sum();
-    }
-
-    String largest() {
-        return String.join("\n", jcmd("GC.class_histogram").lines().limit(25).toList());
+                .forEach(columns -> counts.put(columns[3], Long.parseLong(columns[1])));
+        return counts;
     }
 
     /** By thread, the frames of its stack, of those that are in the service's own code. */
