@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,14 +166,11 @@ class EngineIoIT {
                 "2",
                 "4",
                 "4x",
-                "42",
                 "42{}",
                 "42[]",
-                "42[5]",
                 "42[\"a\"",
                 "451-[\"a\"]",
                 "45x-[\"a\"]",
-                "43",
                 "41/",
                 "42[null]",
                 "4299999999999999999999[\"a\"]",
@@ -195,16 +197,12 @@ class EngineIoIT {
                 "2",
                 "4",
                 "4x",
-                "42",
                 "42{}",
                 "42[]",
-                "42[5]",
                 "42[\"a\"",
                 "451-[\"a\"]x",
                 "45x-[\"a\"]",
-                "43",
-                "42[\"connect\"]",
-                "0{}"
+                "42[\"connect\"]"
             })
     void endsTheWebSocketSessionOfWhoeverBreaksTheProtocol(String packet) {
         try (RawWebSocket neighbour = service.webSocket().connect("");
@@ -271,10 +269,47 @@ class EngineIoIT {
         assertThat(first.isAlive()).isFalse();
     }
 
+    /** As the reference server does: an event without payload or with a number for its name, an answer to nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"42", "42[5]", "43", "43[]", "0{}"})
+    void passesOverWhatSaysNothing(String packet) {
+        try (RawWebSocket client = service.webSocket().connect("")) {
+            client.send(packet);
+            client.send("42[\"ping\"]");
+            assertThat(client.next()).startsWith("42[\"pong\"");
+        }
+    }
+
     @Test
     void endsASessionThatSaysGoodbye() {
         RawPolling polling = RawPolling.open(http, "/socket.io/").connect("");
         polling.post("1");
-        assertThat(polling.poll().json().path("code").asInt()).isEqualTo(1);
+        Answer first = polling.poll();
+        // One that was under way is let go; the session is not there for another.
+        Answer last = first.body().equals("6") ? polling.poll() : first;
+        assertThat(last.json().path("code").asInt()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gzip, gzip", "deflate, deflate", "'', ''"})
+    void compressesLongAnswersToPollsForWhoTakesThat(String accepted, String coding) throws Exception {
+        String[] headers = accepted.isEmpty() ? new String[0] : new String[] {"Accept-Encoding", accepted};
+        RawPolling client = RawPolling.open(http, "/socket.io/").connect("");
+        assertThat(http.get(client.address().replace(client.sid(), "unknown"), headers)
+                        .header("Content-Encoding"))
+                .as("a short answer")
+                .isEmpty();
+        client.post("42[\"join_room\",{\"room\":\"survey:" + "x".repeat(1_000) + "\"}]");
+        HttpResponse<byte[]> answer = http.bytes(client.address(), headers);
+        assertThat(answer.headers().firstValue("Content-Encoding").orElse("")).isEqualTo(coding);
+        assertThat(text(answer.body(), coding)).contains("Invalid room format");
+    }
+
+    private static String text(byte[] body, String coding) throws IOException {
+        InputStream raw = new ByteArrayInputStream(body);
+        InputStream plain = coding.equals("gzip")
+                ? new GZIPInputStream(raw)
+                : coding.equals("deflate") ? new InflaterInputStream(raw) : raw;
+        return new String(plain.readAllBytes(), StandardCharsets.UTF_8);
     }
 }

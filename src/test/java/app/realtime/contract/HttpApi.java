@@ -7,6 +7,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
@@ -35,6 +37,11 @@ public final class HttpApi {
         return send(request.POST(BodyPublishers.ofString(json)));
     }
 
+    /** A body that is not decoded. */
+    HttpResponse<byte[]> bytes(String path, String... headers) {
+        return exchange(request(path, headers), BodyHandlers.ofByteArray());
+    }
+
     Answer send(String method, String path, BodyPublisher body, String... headers) {
         return send(request(path, headers).method(method, body));
     }
@@ -45,8 +52,12 @@ public final class HttpApi {
     }
 
     private static Answer send(HttpRequest.Builder request) {
+        return Answer.of(exchange(request, BodyHandlers.ofString()));
+    }
+
+    private static <T> HttpResponse<T> exchange(HttpRequest.Builder request, BodyHandler<T> handler) {
         try {
-            return Answer.of(CLIENT.send(request.build(), BodyHandlers.ofString()));
+            return CLIENT.send(request.build(), handler);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -33,6 +33,7 @@ class ReadmeIT {
     private static final Map<String, String> EXEMPT = Map.of(
             "mvn -Pdev", "runs until Ctrl-C; the same broker and server are started here, and DevServerIT runs it",
             "mvn verify", "it is what runs this test",
+            "mvn -Pconformance", "runs until Ctrl-C; ConformanceServerIT runs it",
             "mvn package", "a part of mvn verify, which has run it before this test",
             "PORT=4002 mvn -Pdev", "as mvn -Pdev",
             "target/liberty/wlp/bin/server run websocket-service",

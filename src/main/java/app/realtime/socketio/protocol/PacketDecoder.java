@@ -123,6 +123,9 @@ public final class PacketDecoder {
                 throw new ProtocolException(Violation.TOO_MANY_ATTACHMENTS);
             }
         }
+        if (count == 0) {
+            throw new ProtocolException(Violation.ILLEGAL_ATTACHMENTS);
+        }
         return count;
     }
 

@@ -84,11 +84,13 @@ class PacketDecoderTest {
         assertThat(event.args().get(0).isObject()).isTrue();
     }
 
-    @Test
-    void takesABinaryEventThatAnnouncesNothingForAPlainOne() throws Exception {
-        assertThat(decode("50-[\"e\",1]"))
-                .isEqualTo(new Packet.Event("/", OptionalLong.empty(), "e", List.of(JSON.numberNode(1))));
-        assertThat(decode("2[\"next\"]")).isInstanceOf(Packet.Event.class);
+    @ParameterizedTest
+    @ValueSource(strings = {"50-[\"e\",1]", "500-[\"e\"]", "60-1[]"})
+    void refusesABinaryPacketThatAnnouncesNothing(String text) {
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> decode(text))
+                .extracting(ProtocolException::violation)
+                .isEqualTo(Violation.ILLEGAL_ATTACHMENTS);
     }
 
     @Test
@@ -111,13 +113,13 @@ class PacketDecoderTest {
 
     @Test
     void tellsPacketsThatSayNothingFromThoseThatViolateTheProtocol() throws Exception {
-        for (String event : List.of("2", "2/a", "2/a,", "212", "50-")) {
+        for (String event : List.of("2", "2/a", "2/a,", "212")) {
             assertThat(decode(event))
                     .isInstanceOfSatisfying(
                             Packet.Meaningless.class,
                             packet -> assertThat(packet.violation()).isEqualTo(Violation.EVENT_WITHOUT_PAYLOAD));
         }
-        for (String ack : List.of("3", "3[]", "3/a,[1]", "60-[]")) {
+        for (String ack : List.of("3", "3[]", "3/a,[1]")) {
             assertThat(decode(ack))
                     .isInstanceOfSatisfying(
                             Packet.Meaningless.class,
