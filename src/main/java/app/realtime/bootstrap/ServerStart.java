@@ -13,7 +13,6 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.annotation.WebListener;
-import jakarta.websocket.server.ServerContainer;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -55,9 +54,8 @@ public class ServerStart implements ServletContextListener {
         opening.fire(sockets);
         Runtime.getRuntime().addShutdownHook(shutdownHook);
         ServletContext context = event.getServletContext();
-        ServerContainer webSockets = (ServerContainer) context.getAttribute(ServerContainer.class.getName());
-        ServletRegistration.Dynamic endpoint = context.addServlet(
-                "engine.io", new EngineServlet(engine, addresses, new WebSocketEdge(engine, webSockets)));
+        ServletRegistration.Dynamic endpoint =
+                context.addServlet("engine.io", new EngineServlet(engine, addresses, new WebSocketEdge(engine)));
         endpoint.setAsyncSupported(true);
         endpoint.addMapping(ENDPOINT + "/*");
         ServletRegistration.Dynamic files = context.addServlet("socket.io client", new ClientFilesServlet());

@@ -98,6 +98,11 @@ public final class EngineServer implements AutoCloseable {
         timer.schedule(task, time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Runs what may wait for a client, soon, on another thread. For the edges. */
+    public void onWriter(Runnable task) {
+        writers.execute(task);
+    }
+
     private static Runnable once(Runnable action) {
         AtomicBoolean done = new AtomicBoolean();
         return () -> {

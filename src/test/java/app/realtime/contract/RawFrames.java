@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** A websocket whose frames are written by hand (RFC 6455, section 5). For one thread. */
 final class RawFrames implements AutoCloseable {
@@ -88,6 +89,18 @@ final class RawFrames implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new AssertionError("No close frame came", e);
+        }
+    }
+
+    /** Waits until the server has ended the connection in an orderly way. */
+    void awaitEnd(Duration time) {
+        try {
+            socket.setSoTimeout((int) time.toMillis());
+            if (input.read() >= 0) {
+                throw new AssertionError("Something came where the end was expected");
+            }
+        } catch (IOException e) {
+            throw new AssertionError("The connection was not ended", e);
         }
     }
 

@@ -53,9 +53,11 @@ final class Build {
         }
     }
 
-    static void copy(Path source, Path target) {
+    /** A server's files, but what an earlier run of it has logged. */
+    static void copyServer(Path source, Path target) {
+        Path logs = source.resolve("logs");
         try (Stream<Path> files = Files.walk(source)) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(file -> !file.startsWith(logs)).toList()) {
                 Path copy = target.resolve(source.relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(copy);

@@ -144,7 +144,7 @@ public final class LibertyServer implements AutoCloseable {
         }
         Path directory = Build.freshDirectory("server-" + port);
         Path server = directory.resolve("servers").resolve(name);
-        Build.copy(packaged, server);
+        Build.copyServer(packaged, server);
 
         Map<String, String> environment = new HashMap<>();
         environment.put("LOG_LEVEL", "info");

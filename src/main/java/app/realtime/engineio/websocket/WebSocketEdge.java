@@ -5,33 +5,28 @@ import app.realtime.engineio.HandshakeGate.Admission;
 import app.realtime.engineio.HandshakeRequest;
 import app.realtime.engineio.Session;
 import app.realtime.engineio.protocol.Codec;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.websocket.DeploymentException;
-import jakarta.websocket.server.ServerContainer;
-import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Turns HTTP requests into websockets, through {@link ServerContainer#upgradeHttpToWebSocket} (Jakarta WebSocket 2.1):
- * unlike an annotated endpoint this sees the request, and can be refused before it is a websocket.
+ * Turns HTTP requests into websockets: answers the opening handshake (RFC 6455, section 4.2.2), without extensions or
+ * subprotocols, and speaks the protocol on the connection that the container gives up ({@link WebSocketUpgrade}).
  */
 public final class WebSocketEdge {
 
     private final EngineServer server;
-    private final ServerContainer container;
 
-    public WebSocketEdge(EngineServer server, ServerContainer container) {
+    public WebSocketEdge(EngineServer server) {
         this.server = server;
-        this.container = container;
     }
 
     /**
-     * Opens a session that begins on a websocket. Its admission is given back if it does not come to that: the container
-     * may refuse the handshake without telling, and a client may go before its websocket is open.
+     * Opens a session that begins on a websocket. Its admission is given back if it does not come to that: a client
+     * may go before its websocket is open.
      */
     public void open(
             HttpServletRequest request,
@@ -82,29 +77,16 @@ public final class WebSocketEdge {
             HttpServletRequest request,
             HttpServletResponse response,
             Codec codec,
-            WebSocketEndpoint.Admittance admittance)
+            WebSocketReceiver.Admittance admittance)
             throws IOException {
-        WebSocketEndpoint endpoint =
-                new WebSocketEndpoint(admittance, codec, server.options().maxPayloadBytes(), server.observer());
-        ServerEndpointConfig config = ServerEndpointConfig.Builder.create(
-                        WebSocketEndpoint.class, request.getServletPath())
-                .configurator(new ServerEndpointConfig.Configurator() {
-                    @Override
-                    public <T> T getEndpointInstance(Class<T> type) {
-                        return type.cast(endpoint);
-                    }
-
-                    /** Origins are the business of the gate. */
-                    @Override
-                    public boolean checkOrigin(String origin) {
-                        return true;
-                    }
-                })
-                .build();
+        response.setStatus(HttpServletResponse.SC_SWITCHING_PROTOCOLS);
+        response.setHeader("Upgrade", "websocket");
+        response.setHeader("Connection", "Upgrade");
+        response.setHeader("Sec-WebSocket-Accept", WebSocketHandshake.accept(request));
         try {
-            container.upgradeHttpToWebSocket(new DiscreetRequest(request), response, config, Map.of());
-        } catch (DeploymentException e) {
-            throw new IOException("The container could not make this request a websocket", e);
+            request.upgrade(WebSocketUpgrade.class).serve(server, codec, admittance);
+        } catch (ServletException e) {
+            throw new IOException("The container could not upgrade this request", e);
         }
     }
 }

@@ -1,17 +1,21 @@
 package app.realtime.engineio.websocket;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 
 /**
- * Whether a request is a websocket's opening handshake (RFC 6455, section 4.2.1). Checked before anything is set aside
- * for it: the container answers a malformed one by itself, without telling.
+ * Whether a request is a websocket's opening handshake (RFC 6455, section 4.2.1), and its answer. Checked before
+ * anything is set aside for it.
  */
 public final class WebSocketHandshake {
 
     private static final int KEY_BYTES = 16;
+    private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     private WebSocketHandshake() {}
 
@@ -27,6 +31,17 @@ public final class WebSocketHandshake {
                 && hasToken(request, "Connection", "upgrade")
                 && "13".equals(request.getHeader("Sec-WebSocket-Version"))
                 && isKey(request.getHeader("Sec-WebSocket-Key"));
+    }
+
+    /** The answer to a valid handshake's key. */
+    static String accept(HttpServletRequest request) {
+        String key = request.getHeader("Sec-WebSocket-Key").strip() + GUID;
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest(key.getBytes(StandardCharsets.US_ASCII));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-1", e);
+        }
     }
 
     private static boolean hasToken(HttpServletRequest request, String header, String token) {

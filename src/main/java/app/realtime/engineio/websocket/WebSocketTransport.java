@@ -2,53 +2,68 @@ package app.realtime.engineio.websocket;
 
 import app.realtime.engineio.Batch;
 import app.realtime.engineio.CloseReason;
+import app.realtime.engineio.EngineServer;
 import app.realtime.engineio.Transport;
 import app.realtime.engineio.TransportName;
 import app.realtime.engineio.protocol.Codec;
-import app.realtime.engineio.protocol.Frame;
 import app.realtime.engineio.protocol.Packet;
-import jakarta.websocket.CloseReason.CloseCodes;
-import jakarta.websocket.RemoteEndpoint;
+import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
- * A websocket. A write waits for the peer, but only for so long.
+ * What leaves on a websocket, and its end. A write waits for the peer, at most as long as the container lets it
+ * ({@code upgradewritetimeout} in {@code server.xml}).
  *
- * <p>The container's synchronous send would be cheaper, but on Liberty it waits without limit, and for good when the
- * connection breaks while it waits (docs/adr). Thread-safe: {@link #writing} keeps sends apart, because overlapping sends
- * are forbidden by the Jakarta WebSocket specification (2.2, section 2.3) and get lost on Liberty. The connection is
- * closed by whoever holds that lock last: Liberty does not release a connection that is closed during a send.
+ * <p>Thread-safe. {@link #writing} keeps writes apart, and from the end of the connection: on Liberty a connection that
+ * is closed during a write gives its buffers away while they are written from, and the write never returns. So whoever
+ * holds the lock last does what the others left to be done; nobody waits for it but {@link #gone}.
  */
 final class WebSocketTransport implements Transport {
 
-    /** A peer that takes nothing for so long is gone. */
-    private static final Duration SEND_TIMEOUT = Duration.ofSeconds(20);
+    private static final Logger LOG = Logger.getLogger(WebSocketTransport.class.getName());
 
-    /** The container keeps the time; this only makes sure that a writer returns if it should ever fail to. */
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    /** How long a peer that has been told may take to close its side, and to read why. */
+    private static final Duration LINGER = Duration.ofSeconds(3);
 
-    private final jakarta.websocket.Session socket;
-    private final RemoteEndpoint.Async remote;
+    private static final int NOT_CLOSING = 0;
+
+    private final WebConnection connection;
+    private final OutputStream out;
     private final Codec codec;
-    private final ReentrantLock writing = new ReentrantLock();
-    private final AtomicBoolean closed = new AtomicBoolean();
-    /** Set once the websocket is to be closed, to the code that the peer is told. */
-    private final AtomicReference<CloseCodes> closing = new AtomicReference<>();
+    private final EngineServer server;
 
-    WebSocketTransport(jakarta.websocket.Session socket, Codec codec) {
-        this.socket = socket;
+    private final ReentrantLock writing = new ReentrantLock();
+    /** The close code that the peer is to be told, once there is one. */
+    private final AtomicInteger closing = new AtomicInteger(NOT_CLOSING);
+    /** What the latest ping had that has not been answered; earlier ones need no answer (RFC 6455, section 5.5.3). */
+    private final AtomicReference<byte[]> ping = new AtomicReference<>();
+
+    private final AtomicBoolean pongQueued = new AtomicBoolean();
+    /** Whether reading has begun: before, Liberty does not close a connection. */
+    private volatile boolean reading;
+    /** Whether there is nothing to wait for any more from the peer. */
+    private volatile boolean peerDone;
+    /** The two are written under {@link #writing}. */
+    private volatile boolean farewellSent;
+
+    private volatile boolean gone;
+
+    /** Itself until it is gone; what the timer holds, so that it does not hold what is over. */
+    private final AtomicReference<WebSocketTransport> lingering = new AtomicReference<>(this);
+
+    WebSocketTransport(WebConnection connection, Codec codec, EngineServer server) throws IOException {
+        this.connection = connection;
+        this.out = connection.getOutputStream();
         this.codec = codec;
-        this.remote = socket.getAsyncRemote();
-        this.remote.setSendTimeout(SEND_TIMEOUT.toMillis());
+        this.server = server;
     }
 
     @Override
@@ -65,69 +80,141 @@ final class WebSocketTransport implements Transport {
     public void write(Batch batch) throws IOException {
         writing.lock();
         try {
-            for (Packet packet : batch.packets()) {
-                if (closing.get() != null) {
-                    throw new IOException("the websocket is being closed");
-                }
-                await(send(packet));
+            if (gone || closing.get() != NOT_CLOSING) {
+                throw new IOException("the websocket is being closed");
             }
-        } catch (RuntimeException e) {
-            // The container reports a socket that is closed, or being closed, in several unchecked ways.
-            throw new IOException("the websocket is closed", e);
+            writeAll(batch);
         } finally {
             writing.unlock();
-            closeIfDue();
+            settle();
         }
     }
 
-    private Future<Void> send(Packet packet) {
-        Frame frame = codec.encode(packet);
-        return frame instanceof Frame.Binary binary
-                ? remote.sendBinary(ByteBuffer.wrap(binary.data()))
-                : remote.sendText(((Frame.Text) frame).data());
-    }
-
-    private static void await(Future<Void> sent) throws IOException {
+    private void writeAll(Batch batch) throws IOException {
         try {
-            sent.get(SEND_TIMEOUT.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("the peer does not take what is sent", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+            for (Packet packet : batch.packets()) {
+                FrameEncoder.message(codec.encode(packet), out);
+            }
+            out.flush();
+        } catch (IOException e) {
+            broken();
+            throw e;
+        } catch (RuntimeException e) {
+            // A connection that has ended meanwhile shows in several unchecked ways.
+            broken();
+            throw new IOException("the websocket is closed", e);
         }
+    }
+
+    private void broken() {
+        closing.compareAndSet(NOT_CLOSING, CloseCode.NORMAL);
+        farewellSent = true;
+        peerDone = true;
     }
 
     @Override
     public void close(CloseReason reason) {
-        close(CloseCodes.NORMAL_CLOSURE);
+        closing.compareAndSet(NOT_CLOSING, CloseCode.NORMAL);
+        settle();
     }
 
-    /** Tells the peer that its message was larger than it may be. */
-    void closeTooBig() {
-        close(CloseCodes.TOO_BIG);
+    /** Closes with a code of its own, soon, on another thread. Without effect if it is being closed already. */
+    void closeSoon(int code) {
+        closing.compareAndSet(NOT_CLOSING, code);
+        server.onWriter(this::settle);
     }
 
-    /** The first call's code is the one that is sent. */
-    private void close(CloseCodes code) {
-        closing.compareAndSet(null, code);
-        closeIfDue();
+    /** The peer has sent its close frame: it is answered with the same code. Does not wait. */
+    void peerClosed(int code) {
+        peerDone = true;
+        closeSoon(code);
     }
 
-    /** Closes now, unless somebody writes, who then does it afterwards. */
-    private void closeIfDue() {
-        CloseCodes code = closing.get();
-        if (code != null && writing.tryLock()) {
+    /** Answers a ping, soon, on another thread. */
+    void pong(byte[] data) {
+        ping.set(data);
+        if (pongQueued.compareAndSet(false, true)) {
+            server.onWriter(() -> {
+                pongQueued.set(false);
+                settle();
+            });
+        }
+    }
+
+    /** From now on the connection may be closed. */
+    void readingHasBegun() {
+        reading = true;
+        if (closing.get() != NOT_CLOSING) {
+            server.onWriter(this::settle);
+        }
+    }
+
+    /**
+     * The container closes the connection when this returns: waits for whoever writes. That is no longer than the
+     * container's time-out for writes, and no time at all when the connection is broken, because then the write fails.
+     */
+    void gone() {
+        writing.lock();
+        gone = true;
+        lingering.set(null);
+        writing.unlock();
+    }
+
+    /** Does what is due, unless somebody writes, who then does it afterwards. */
+    private void settle() {
+        while (isDue() && writing.tryLock()) {
+            boolean end;
             try {
-                if (closed.compareAndSet(false, true)) {
-                    socket.close(new jakarta.websocket.CloseReason(code, ""));
-                }
-            } catch (IOException | RuntimeException e) {
-                // Closed already, which is what was wanted.
-                closed.set(true);
+                doWhatIsDue();
+                end = !gone && mayEnd();
+                gone |= end;
             } finally {
                 writing.unlock();
             }
+            if (end) {
+                lingering.set(null);
+                // Without the lock, which the container's own closing waits for in gone().
+                Disconnection.of(connection);
+            }
+        }
+    }
+
+    private boolean isDue() {
+        return !gone && (ping.get() != null || (closing.get() != NOT_CLOSING && !farewellSent) || mayEnd());
+    }
+
+    private boolean mayEnd() {
+        return farewellSent && peerDone && reading;
+    }
+
+    private void doWhatIsDue() {
+        byte[] data = ping.getAndSet(null);
+        if (gone || farewellSent) {
+            return;
+        }
+        try {
+            if (closing.get() != NOT_CLOSING) {
+                farewellSent = true;
+                FrameEncoder.close(closing.get(), out);
+                out.flush();
+                if (!peerDone) {
+                    AtomicReference<WebSocketTransport> held = lingering;
+                    server.after(LINGER, () -> giveUpOnPeer(held.get()));
+                }
+            } else if (data != null) {
+                FrameEncoder.pong(data, out);
+                out.flush();
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.FINEST, "A peer could not be answered", e);
+            broken();
+        }
+    }
+
+    private static void giveUpOnPeer(WebSocketTransport transport) {
+        if (transport != null) {
+            transport.peerDone = true;
+            transport.server.onWriter(transport::settle);
         }
     }
 }

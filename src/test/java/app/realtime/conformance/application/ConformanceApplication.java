@@ -19,7 +19,6 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.annotation.WebListener;
-import jakarta.websocket.server.ServerContainer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,9 +75,8 @@ public class ConformanceApplication implements ServletContextListener {
                 new WriterPool(WRITERS, threads),
                 timer);
         engines.add(engine);
-        ServerContainer webSockets = (ServerContainer) context.getAttribute(ServerContainer.class.getName());
         ServletRegistration.Dynamic endpoint = context.addServlet(
-                path, new EngineServlet(engine, (peer, forwardedFor) -> peer, new WebSocketEdge(engine, webSockets)));
+                path, new EngineServlet(engine, (peer, forwardedFor) -> peer, new WebSocketEdge(engine)));
         endpoint.setAsyncSupported(true);
         endpoint.addMapping(path + "/*");
     }

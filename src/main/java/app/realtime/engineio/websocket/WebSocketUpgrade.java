@@ -1,0 +1,91 @@
+package app.realtime.engineio.websocket;
+
+import app.realtime.engineio.CloseReason;
+import app.realtime.engineio.EngineServer;
+import app.realtime.engineio.protocol.Codec;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import jakarta.servlet.http.WebConnection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * One websocket of one client, as the container sees it. Public, with a constructor without parameters, because the
+ * container makes it.
+ *
+ * <p>The container calls {@link #init} once the request has been answered, and from then on one method at a time, on its
+ * own threads; {@link #destroy} may also come from a thread of ours that closes the connection.
+ */
+public final class WebSocketUpgrade implements HttpUpgradeHandler, ReadListener {
+
+    private static final Logger LOG = Logger.getLogger(WebSocketUpgrade.class.getName());
+    private static final int BUFFER_BYTES = 8_192;
+
+    private EngineServer server;
+    private Codec codec;
+    private WebSocketReceiver.Admittance admittance;
+
+    private ServletInputStream input;
+    private WebSocketTransport transport;
+    private WebSocketReceiver receiver;
+
+    /** To be called once, on the request's thread. */
+    void serve(EngineServer engine, Codec engineCodec, WebSocketReceiver.Admittance entry) {
+        server = engine;
+        codec = engineCodec;
+        admittance = entry;
+    }
+
+    @Override
+    public void init(WebConnection connection) {
+        try {
+            transport = new WebSocketTransport(connection, codec, server);
+            input = connection.getInputStream();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The container gives no streams of an upgraded connection", e);
+        }
+        receiver = new WebSocketReceiver(transport, codec, server.options().maxPayloadBytes(), server.observer());
+        try {
+            receiver.open(admittance);
+        } finally {
+            // Also for a websocket that is to be closed at once: its close frame is answered, and Liberty closes no
+            // connection that is not read.
+            input.setReadListener(this);
+            transport.readingHasBegun();
+        }
+    }
+
+    @Override
+    public void onDataAvailable() throws IOException {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        while (!input.isFinished() && input.isReady()) {
+            int count = input.read(buffer);
+            if (count > 0) {
+                receiver.receive(buffer, count);
+            }
+        }
+    }
+
+    @Override
+    public void onAllDataRead() {
+        receiver.ended(CloseReason.TRANSPORT_CLOSE);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        boolean lost = failure instanceof IOException;
+        if (!lost) {
+            LOG.log(Level.SEVERE, "A websocket failed in an unforeseen way", failure);
+            transport.closeSoon(CloseCode.NORMAL);
+        }
+        receiver.ended(lost ? CloseReason.TRANSPORT_CLOSE : CloseReason.TRANSPORT_ERROR);
+    }
+
+    @Override
+    public void destroy() {
+        transport.gone();
+    }
+}
