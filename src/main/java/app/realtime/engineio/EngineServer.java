@@ -1,5 +1,6 @@
 package app.realtime.engineio;
 
+import app.realtime.engineio.protocol.Revision;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -23,6 +24,12 @@ public final class EngineServer implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(EngineServer.class.getName());
     private static final int ID_BYTES = 18;
+    /**
+     * What clients of revision 3 may need after a websocket has opened, until they listen: a handshake that arrives with the
+     * answer to their request would be missed by some.
+     */
+    private static final Duration LISTENER_DELAY = Duration.ofMillis(20);
+
     private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(2);
 
     private final EngineOptions options;
@@ -128,12 +135,20 @@ public final class EngineServer implements AutoCloseable {
         }
         sessions.put(id, session);
         observer.opened(transport.name());
-        session.sendHandshake();
-        session.ready();
+        if (request.revision() == Revision.V3 && transport.name() == TransportName.WEBSOCKET) {
+            after(LISTENER_DELAY, () -> writers.execute(() -> begin(session)));
+        } else {
+            begin(session);
+        }
         if (closed) {
             session.end(CloseReason.SERVER_SHUTDOWN);
         }
         return session;
+    }
+
+    private static void begin(Session session) {
+        session.sendHandshake();
+        session.ready();
     }
 
     private void forget(String id) {
