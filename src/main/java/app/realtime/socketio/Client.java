@@ -14,8 +14,10 @@ import app.realtime.socketio.protocol.Violation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -47,6 +49,12 @@ final class Client implements SessionHandler {
     /** Namespaces that this side has disconnected the client from. */
     private final Set<String> sentAway = ConcurrentHashMap.newKeySet(1);
 
+    /**
+     * What middleware has decided while another thread held {@link #inbound}. Whoever lets go of the lock looks after it:
+     * two clients that decide about each other must not wait for each other.
+     */
+    private final Queue<Runnable> decisions = new ConcurrentLinkedQueue<>();
+
     private volatile Optional<DisconnectReason> closed = Optional.empty();
     private volatile String name = "a client that is not connected yet";
     /** Guarded by {@link #inbound}. */
@@ -69,7 +77,7 @@ final class Client implements SessionHandler {
         try {
             dialect.impliedBy(session.request()).ifPresent(this::connect);
         } finally {
-            inbound.unlock();
+            letGo();
         }
     }
 
@@ -81,7 +89,7 @@ final class Client implements SessionHandler {
         } catch (ProtocolException e) {
             refuse(e);
         } finally {
-            inbound.unlock();
+            letGo();
         }
     }
 
@@ -93,7 +101,7 @@ final class Client implements SessionHandler {
         } catch (ProtocolException e) {
             refuse(e);
         } finally {
-            inbound.unlock();
+            letGo();
         }
     }
 
@@ -195,6 +203,7 @@ final class Client implements SessionHandler {
                 new Handshake(session.request(), auth, server.clock().instant());
         Socket socket = new Socket(server.newSocketId(), namespace, this, handshake);
         sockets.put(namespace.name(), socket);
+        sentAway.remove(namespace.name());
         namespace.setup().check(socket, failure -> decided(socket, failure));
         // onClose may have missed it.
         closed.ifPresent(socket::disconnected);
@@ -202,7 +211,29 @@ final class Client implements SessionHandler {
 
     /** The middleware has let a socket in or refused it; on any thread, some time later perhaps. */
     private void decided(Socket socket, Optional<Throwable> failure) {
-        inbound.lock();
+        decisions.add(() -> decide(socket, failure));
+        settle();
+    }
+
+    private void letGo() {
+        inbound.unlock();
+        settle();
+    }
+
+    private void settle() {
+        while (!decisions.isEmpty() && inbound.tryLock()) {
+            try {
+                for (Runnable next = decisions.poll(); next != null; next = decisions.poll()) {
+                    next.run();
+                }
+            } finally {
+                inbound.unlock();
+            }
+        }
+    }
+
+    /** Under {@link #inbound}. */
+    private void decide(Socket socket, Optional<Throwable> failure) {
         try {
             if (!socket.isConnecting()) {
                 LOG.finer(() -> "It has gone before it was connected: socket " + socket.id());
@@ -214,8 +245,6 @@ final class Client implements SessionHandler {
         } catch (RuntimeException e) {
             LOG.log(Level.SEVERE, e, () -> "Could not connect socket " + socket.id());
             session.end(CloseReason.FORCED_CLOSE);
-        } finally {
-            inbound.unlock();
         }
     }
 

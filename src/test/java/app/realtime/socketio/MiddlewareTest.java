@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +64,40 @@ class MiddlewareTest extends OnTestServer {
         client.send("0");
         await().until(() -> client.texts().size() == 2);
         assertThat(server.connected).hasValue(0);
+    }
+
+    /** Each holds its own connection's lock at that moment, and must not wait for the other's. */
+    @Test
+    void letsTwoClientsDecideAboutEachOtherAtTheSameTime() throws Exception {
+        List<CompletableFuture<Void>> decisions = List.of(new CompletableFuture<>(), new CompletableFuture<>());
+        CyclicBarrier both = new CyclicBarrier(2);
+        AtomicInteger guests = new AtomicInteger();
+        server.sockets().of("/guests").useAsync(socket -> decisions.get(guests.getAndIncrement()));
+        server.main()
+                .onConnection(socket -> socket.on("decide", (args, ack) -> {
+                    meet(both);
+                    decisions.get(args.get(0).intValue()).complete(null);
+                }));
+        TestClient first = server.connect();
+        TestClient second = server.connect();
+        first.send("0/guests,");
+        second.send("0/guests,");
+        Thread other = new Thread(() -> first.send("2[\"decide\",1]"));
+        other.setDaemon(true);
+        other.start();
+        Thread one = new Thread(() -> second.send("2[\"decide\",0]"));
+        one.setDaemon(true);
+        one.start();
+        first.expectPrefix("0/guests,{");
+        second.expectPrefix("0/guests,{");
+    }
+
+    private static void meet(CyclicBarrier barrier) {
+        try {
+            barrier.await(5, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

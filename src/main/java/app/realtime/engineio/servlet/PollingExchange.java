@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -58,12 +59,23 @@ record PollingExchange(EngineServer server, Session session, PollingTransport tr
         }
     }
 
-    /** A goodbye without a poll that waits is kept for a moment: one sent before it may still be on its way, and is owed a noop. */
-    private void receive(Packet packet) {
-        if (packet instanceof Packet.Close && !transport.isWritable()) {
-            server.after(LATE_POLL, () -> session.receive(transport, packet));
-        } else {
+    /** Nothing counts after a goodbye. */
+    private void receive(List<Packet> packets) {
+        for (Packet packet : packets) {
+            if (packet instanceof Packet.Close goodbye) {
+                receive(goodbye);
+                return;
+            }
             session.receive(transport, packet);
+        }
+    }
+
+    /** Without a poll that waits it is kept for a moment: one sent before may still be on its way, and is owed a noop. */
+    private void receive(Packet.Close goodbye) {
+        if (transport.isWritable()) {
+            session.receive(transport, goodbye);
+        } else {
+            server.after(LATE_POLL, () -> session.receive(transport, goodbye));
         }
     }
 
@@ -79,7 +91,7 @@ record PollingExchange(EngineServer server, Session session, PollingTransport tr
     private void received(AsyncContext context, String contentType, BodyReader.Outcome outcome) {
         try {
             if (outcome instanceof BodyReader.Outcome.Complete complete) {
-                transport.read(complete.body(), contentType).forEach(this::receive);
+                receive(transport.read(complete.body(), contentType));
                 transport.endReceiving();
                 text(context, 200, "ok");
             } else if (outcome instanceof BodyReader.Outcome.TooLarge) {

@@ -158,7 +158,9 @@ final class FrameDecoder {
     private int readPayload(byte[] bytes, int at, int end) throws FrameException {
         int count = Math.min(end - at, length - have);
         Bytes target = Opcode.isControl(opcode) ? control : message;
-        target.addUnmasked(bytes, at, count, target.size() + length - have, key, have & 3);
+        // Of a message in fragments it is not known how many are to come.
+        int atMost = last ? target.size() + length - have : maxMessageBytes;
+        target.addUnmasked(bytes, at, count, atMost, key, have & 3);
         have += count;
         if (have == length) {
             endFrame();

@@ -80,7 +80,7 @@ final class WebSocketTransport implements Transport {
     public void write(Batch batch) throws IOException {
         writing.lock();
         try {
-            if (gone || closing.get() != NOT_CLOSING) {
+            if (isClosing()) {
                 throw new IOException("the websocket is being closed");
             }
             writeAll(batch);
@@ -104,6 +104,10 @@ final class WebSocketTransport implements Transport {
             broken();
             throw new IOException("the websocket is closed", e);
         }
+    }
+
+    boolean isClosing() {
+        return gone || closing.get() != NOT_CLOSING;
     }
 
     private void broken() {

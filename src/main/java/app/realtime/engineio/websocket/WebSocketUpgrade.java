@@ -76,16 +76,23 @@ public final class WebSocketUpgrade implements HttpUpgradeHandler, ReadListener 
 
     @Override
     public void onError(Throwable failure) {
-        boolean lost = failure instanceof IOException;
-        if (!lost) {
+        // A connection that this side closes meanwhile shows in several unchecked ways.
+        boolean foreseen = failure instanceof IOException || transport.isClosing();
+        if (!foreseen) {
             LOG.log(Level.SEVERE, "A websocket failed in an unforeseen way", failure);
             transport.closeSoon(CloseCode.NORMAL);
         }
-        receiver.ended(lost ? CloseReason.TRANSPORT_CLOSE : CloseReason.TRANSPORT_ERROR);
+        receiver.ended(foreseen ? CloseReason.TRANSPORT_CLOSE : CloseReason.TRANSPORT_ERROR);
     }
 
     @Override
     public void destroy() {
+        if (receiver == null) {
+            // Its streams could not be had.
+            return;
+        }
         transport.gone();
+        // Whatever ended the connection, its session does not outlive it.
+        server.onWriter(() -> receiver.ended(CloseReason.TRANSPORT_CLOSE));
     }
 }

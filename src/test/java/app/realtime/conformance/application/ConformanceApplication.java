@@ -23,7 +23,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /**
@@ -44,7 +43,7 @@ public class ConformanceApplication implements ServletContextListener {
     /** Written and read by the container's thread that starts and stops the application. */
     private final List<EngineServer> engines = new ArrayList<>();
 
-    private ScheduledExecutorService timer;
+    private ScheduledThreadPoolExecutor timer;
 
     @Resource(lookup = THREADS)
     private ManagedThreadFactory threads;
@@ -52,6 +51,7 @@ public class ConformanceApplication implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         timer = new ScheduledThreadPoolExecutor(1, threads);
+        timer.setRemoveOnCancelPolicy(true);
         SocketServer sockets =
                 new SocketServer(namespace -> new LocalAdapter(), new SocketObserver() {}, Clock.systemUTC(), timer);
         AnsweringNamespaces.open(sockets);

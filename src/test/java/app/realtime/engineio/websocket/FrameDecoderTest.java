@@ -9,9 +9,11 @@ import static app.realtime.engineio.websocket.Opcode.PONG;
 import static app.realtime.engineio.websocket.Opcode.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -92,6 +94,24 @@ class FrameDecoderTest {
     })
     void refusesFramesThatCannotBeByTheirFirstByte(String first, String why) {
         assertThat(heard(frames().raw(Integer.parseInt(first, 16)))).as(why).containsExactly("PROTOCOL");
+    }
+
+    /** Each fragment must not cost a copy of all that came before. */
+    @Test
+    void takesTimeInProportionToTheBytesOfAMessageInFragments() {
+        int fragments = 500_000;
+        ByteBuffer bytes = ByteBuffer.allocate(fragments * 7);
+        for (int i = 0; i < fragments; i++) {
+            int end = i == fragments - 1 ? FINAL : 0;
+            bytes.put((byte) (end | (i == 0 ? BINARY : CONTINUATION)))
+                    .put((byte) 0x81)
+                    .putInt(0)
+                    .put((byte) 1);
+        }
+        byte[] message = bytes.array();
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5),
+                () -> assertThat(Heard.of(message, message.length, 1_000_000)).hasSize(1));
     }
 
     @Test
