@@ -8,8 +8,9 @@ public interface EngineHandler {
     SessionHandler onOpen(Session session);
 
     /**
-     * Hears one session. {@link #onReady} comes first, messages in order and one at a time; {@link #onClose} comes once, last, and on any
-     * thread. Nothing here may block.
+     * Hears one session. {@link #onReady} comes first, unless a client of revision 3 speaks on a websocket before it has
+     * its handshake; messages come in order and one at a time; {@link #onClose} comes once, last but for a late
+     * {@link #onReady} of such a client, and on any thread. Nothing here may block.
      */
     interface SessionHandler {
 

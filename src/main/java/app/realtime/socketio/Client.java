@@ -293,7 +293,7 @@ final class Client implements SessionHandler {
 
     /** Queues a packet with its attachments; false if the connection has ended, or the packet was dropped. */
     boolean send(EncodedPacket packet, Delivery delivery) {
-        return Outbound.send(session, packet, delivery);
+        return SessionMessages.send(session, packet, delivery);
     }
 
     /** Disconnects all sockets, so that the client does not come back by itself, then closes the connection after what was sent. */

@@ -63,9 +63,11 @@ public final class WebSocketUpgrade implements HttpUpgradeHandler, ReadListener 
         byte[] buffer = new byte[BUFFER_BYTES];
         while (!input.isFinished() && input.isReady()) {
             int count = input.read(buffer);
-            if (count > 0) {
-                receiver.receive(buffer, count);
+            if (count < 0) {
+                receiver.ended(CloseReason.TRANSPORT_CLOSE);
+                return;
             }
+            receiver.receive(buffer, count);
         }
     }
 

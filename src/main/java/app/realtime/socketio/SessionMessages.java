@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Encoded packets as the messages of a session. Stateless. */
-final class Outbound {
+final class SessionMessages {
 
     private static final SendOptions UNCOMPRESSED = new SendOptions(false, false);
     private static final SendOptions DROPPABLE = new SendOptions(true, true);
     private static final SendOptions DROPPABLE_UNCOMPRESSED = new SendOptions(false, true);
 
-    private Outbound() {}
+    private SessionMessages() {}
 
     /** Queues a packet with its attachments; false if the session has ended, or the packet was dropped. */
     static boolean send(Session session, EncodedPacket packet, Delivery delivery) {
