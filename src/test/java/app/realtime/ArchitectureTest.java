@@ -79,7 +79,7 @@ class ArchitectureTest {
     @Test
     void socketioLooksDownToItsProtocolAndToThePortsOfEngineio() {
         assertKnowsOnly("socketio.protocol");
-        assertKnowsOnly("socketio.adapter", "socketio.protocol");
+        assertKnowsOnly("socketio.adapter", "socketio.protocol", "engineio.protocol");
         assertKnowsOnly("socketio.servlet", "socketio", "socketio.protocol");
         assertKnowsOnly("socketio", "socketio.protocol", "socketio.adapter", "engineio", "engineio.protocol");
     }

@@ -5,6 +5,7 @@ import app.realtime.engineio.EngineOptions;
 import app.realtime.engineio.EngineServer;
 import app.realtime.engineio.HandshakeGate;
 import app.realtime.engineio.WriterPool;
+import app.realtime.engineio.websocket.WebSocketEdge;
 import app.realtime.socketio.SocketObserver;
 import app.realtime.socketio.SocketServer;
 import app.realtime.socketio.adapter.LocalAdapter;
@@ -19,15 +20,24 @@ import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
-/** Puts the parts of the server together. Their threads come from the container, virtual ones where the JVM has them. */
+/**
+ * Puts the parts of the server together. Their threads come from the container: virtual ones, where the JVM has them, for
+ * what may wait for a client.
+ */
 @ApplicationScoped
 @ManagedThreadFactoryDefinition(name = RealtimeProducer.THREADS, virtual = true)
+@ManagedThreadFactoryDefinition(name = RealtimeProducer.SELECTOR_THREADS)
 class RealtimeProducer {
 
     static final String THREADS = "java:app/concurrent/realtime";
+    static final String SELECTOR_THREADS = "java:app/concurrent/selector";
 
     @Resource(lookup = THREADS)
     private ManagedThreadFactory threads;
+
+    /** Not virtual: a selector keeps its thread. */
+    @Resource(lookup = SELECTOR_THREADS)
+    private ManagedThreadFactory selectorThreads;
 
     @Produces
     @Singleton
@@ -57,7 +67,13 @@ class RealtimeProducer {
             HandshakeGate gate,
             EngineObserver observer,
             ScheduledExecutorService timer) {
-        int writers = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+        int writers = Math.max(2, Runtime.getRuntime().availableProcessors());
         return new EngineServer(options, handler, gate, observer, new WriterPool(writers, threads), timer);
+    }
+
+    @Produces
+    @Singleton
+    WebSocketEdge webSockets(EngineServer engine) {
+        return new WebSocketEdge(engine, selectorThreads);
     }
 }

@@ -31,6 +31,9 @@ public class ServerStart implements ServletContextListener {
     private EngineServer engine;
 
     @Inject
+    private WebSocketEdge webSockets;
+
+    @Inject
     private SocketServer sockets;
 
     @Inject
@@ -55,7 +58,7 @@ public class ServerStart implements ServletContextListener {
         Runtime.getRuntime().addShutdownHook(shutdownHook);
         ServletContext context = event.getServletContext();
         ServletRegistration.Dynamic endpoint =
-                context.addServlet("engine.io", new EngineServlet(engine, addresses, new WebSocketEdge(engine)));
+                context.addServlet("engine.io", new EngineServlet(engine, addresses, webSockets));
         endpoint.setAsyncSupported(true);
         endpoint.addMapping(ENDPOINT + "/*");
         ServletRegistration.Dynamic files = context.addServlet("socket.io client", new ClientFilesServlet());
@@ -80,5 +83,6 @@ public class ServerStart implements ServletContextListener {
         saidGoodbye = true;
         sockets.emit("server_shutdown", Map.of("message", "The server is shutting down"));
         engine.close();
+        webSockets.close();
     }
 }

@@ -204,6 +204,15 @@ public final class Session {
         drainIf(drain);
     }
 
+    /** The transport can write again. */
+    public void writable() {
+        boolean drain;
+        synchronized (lock) {
+            drain = claimWriting();
+        }
+        drainIf(drain);
+    }
+
     /** The client's packet on one of the session's transports; packets of any other are ignored. */
     public void receive(Transport from, Packet packet) {
         boolean current;

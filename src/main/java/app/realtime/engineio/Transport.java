@@ -12,11 +12,14 @@ public interface Transport {
 
     TransportName name();
 
-    /** Whether a write may start now: a websocket always, polling while a poll waits. Must not block. */
+    /**
+     * Whether a write may start now: a websocket's client has taken the last one, or a poll waits. Must not block. When it
+     * has become so, the transport tells its session ({@link Session#writable}, {@link Session#polled}).
+     */
     boolean isWritable();
 
     /**
-     * Sends packets in order, and may wait for the client to take them.
+     * Sends packets in order. What the client does not take now, the transport keeps, or it waits for the client.
      *
      * @throws IOException if the client cannot be reached any more
      */

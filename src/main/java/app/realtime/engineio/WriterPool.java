@@ -1,17 +1,24 @@
 package app.realtime.engineio;
 
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The threads that write to clients. A write waits for a client that reads slowly; for every thread that has been held
- * up so, {@link #replaceStalled} lets the pool grow by one, so that the others are served all the same.
+ * The threads that write to clients. A broadcast brings one short task for each of thousands of clients at once, so
+ * giving and taking one needs no lock, and wakes nobody while somebody is on the way to the queue already.
+ *
+ * <p>Where a write waits for a client, {@link #replaceStalled} lets the pool grow by one for each thread that is held up
+ * so, and the others are served all the same.
  *
  * <p>Thread-safe. The threads are the pool's own, never the container's request threads.
  */
@@ -19,66 +26,165 @@ public final class WriterPool implements Executor, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(WriterPool.class.getName());
     private static final long STALLED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final int size;
-    private final ConcurrentHashMap<Thread, Long> busySince = new ConcurrentHashMap<>();
-    private final ThreadPoolExecutor threads;
+    private final ThreadFactory factory;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Set<Writer> writers = ConcurrentHashMap.newKeySet();
+    private final ConcurrentLinkedDeque<Writer> resting = new ConcurrentLinkedDeque<>();
+    /** Those who have been woken and have not found a task yet: while there are any, nobody else needs to be. */
+    private final AtomicInteger searching = new AtomicInteger();
+
+    private volatile int wanted;
+    private volatile boolean closed;
 
     /** @param size how many threads serve clients that read; positive */
     public WriterPool(int size, ThreadFactory factory) {
         this.size = size;
-        this.threads =
-                new ThreadPoolExecutor(
-                        size,
-                        Integer.MAX_VALUE,
-                        10,
-                        TimeUnit.SECONDS,
-                        new LinkedBlockingQueue<>(),
-                        factory,
-                        (task, pool) -> task.run()) {
-                    @Override
-                    protected void beforeExecute(Thread thread, Runnable task) {
-                        busySince.put(thread, System.nanoTime());
-                    }
-
-                    @Override
-                    protected void afterExecute(Runnable task, Throwable failure) {
-                        busySince.remove(Thread.currentThread());
-                        if (failure != null) {
-                            LOG.log(Level.SEVERE, "Writing to a client failed in an unforeseen way", failure);
-                        }
-                    }
-                };
+        this.factory = factory;
+        grow(size);
     }
 
     /** Runs the task soon; after {@link #close} on the caller's thread, so that whatever is left can still be closed. */
     @Override
     public void execute(Runnable task) {
-        threads.execute(task);
+        tasks.add(task);
+        if (closed && tasks.remove(task)) {
+            task.run();
+        } else {
+            wakeOne();
+        }
     }
 
-    /** Makes up for threads that wait for slow clients. Called by the server's sweep. */
+    private void wakeOne() {
+        if (searching.get() == 0) {
+            Writer writer = resting.pollFirst();
+            if (writer != null) {
+                searching.incrementAndGet();
+                writer.wake();
+            }
+        }
+    }
+
+    /** Makes up for threads that wait for slow clients. Called by the server's sweep, on one thread. */
     void replaceStalled() {
         long now = System.nanoTime();
-        int stalled = (int) busySince.values().stream()
-                .filter(since -> now - since > STALLED_NANOS)
-                .count();
-        if (threads.getCorePoolSize() != size + stalled) {
-            threads.setCorePoolSize(size + stalled);
+        int stalled = 0;
+        for (Writer writer : writers) {
+            if (writer.hasStalled(now)) {
+                stalled++;
+            }
+        }
+        grow(size + stalled);
+    }
+
+    private void grow(int target) {
+        wanted = target;
+        while (!closed && writers.size() < target) {
+            Writer writer = new Writer();
+            writers.add(writer);
+            writer.thread.start();
         }
     }
 
     /** Finishes what is queued as far as it takes less than two seconds. */
     @Override
     public void close() {
-        threads.shutdown();
+        closed = true;
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        writers.forEach(writer -> LockSupport.unpark(writer.thread));
         try {
-            if (!threads.awaitTermination(2, TimeUnit.SECONDS)) {
-                threads.shutdownNow();
+            for (Writer writer : writers) {
+                writer.thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
             }
         } catch (InterruptedException e) {
-            threads.shutdownNow();
             Thread.currentThread().interrupt();
+        }
+        writers.forEach(writer -> writer.thread.interrupt());
+    }
+
+    private final class Writer implements Runnable {
+
+        private final Thread thread = factory.newThread(this);
+        private volatile boolean called;
+        private volatile boolean busy;
+        /** How many tasks it has begun; written by its own thread. */
+        private volatile long begun;
+
+        /** What the sweep has seen last, and since when; for the sweep alone. */
+        private long seen;
+
+        private long seenAt;
+
+        @Override
+        public void run() {
+            boolean searches = false;
+            boolean goOn = true;
+            while (goOn) {
+                Runnable task = tasks.poll();
+                if (searches) {
+                    searching.decrementAndGet();
+                    if (!tasks.isEmpty()) {
+                        wakeOne();
+                    }
+                }
+                if (task != null) {
+                    searches = false;
+                    run(task);
+                } else if (closed || writers.size() > wanted) {
+                    goOn = false;
+                } else {
+                    searches = rest();
+                }
+            }
+            writers.remove(this);
+            if (!tasks.isEmpty()) {
+                wakeOne();
+            }
+        }
+
+        private void run(Runnable task) {
+            begun = begun + 1;
+            busy = true;
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.log(Level.SEVERE, "Writing to a client failed in an unforeseen way", e);
+            } finally {
+                busy = false;
+            }
+        }
+
+        /** Whether it has been woken to look for a task; not if one came while it lay down. */
+        private boolean rest() {
+            resting.addFirst(this);
+            if ((!tasks.isEmpty() || closed) && resting.remove(this)) {
+                return false;
+            }
+            while (!called) {
+                LockSupport.park(this);
+                if (closed && resting.remove(this)) {
+                    return false;
+                }
+            }
+            called = false;
+            return true;
+        }
+
+        private void wake() {
+            called = true;
+            LockSupport.unpark(thread);
+        }
+
+        private boolean hasStalled(long now) {
+            long current = begun;
+            if (!busy || current != seen) {
+                seen = current;
+                seenAt = now;
+                return false;
+            }
+            return now - seenAt > STALLED_NANOS;
         }
     }
 }

@@ -3,9 +3,10 @@ package app.realtime.socketio;
 import app.realtime.engineio.CloseReason;
 import app.realtime.engineio.EngineHandler.SessionHandler;
 import app.realtime.engineio.HandshakeRequest;
+import app.realtime.engineio.SendOptions;
 import app.realtime.engineio.Session;
 import app.realtime.socketio.adapter.Delivery;
-import app.realtime.socketio.protocol.EncodedPacket;
+import app.realtime.socketio.adapter.EngineMessages;
 import app.realtime.socketio.protocol.Packet;
 import app.realtime.socketio.protocol.PacketDecoder;
 import app.realtime.socketio.protocol.PacketEncoder;
@@ -287,13 +288,14 @@ final class Client implements SessionHandler {
         session.end(CloseReason.FORCED_CLOSE);
     }
 
-    private boolean send(Packet packet) {
-        return send(PacketEncoder.encode(packet), Delivery.DEFAULT);
+    /** Queues a packet for this client alone; false if the connection has ended. */
+    boolean send(Packet packet) {
+        return send(EngineMessages.of(PacketEncoder.encode(packet)), Delivery.DEFAULT);
     }
 
-    /** Queues a packet with its attachments; false if the connection has ended, or the packet was dropped. */
-    boolean send(EncodedPacket packet, Delivery delivery) {
-        return SessionMessages.send(session, packet, delivery);
+    /** Queues a packet's messages; false if the connection has ended, or they were dropped. */
+    boolean send(List<app.realtime.engineio.protocol.Packet> messages, Delivery delivery) {
+        return session.send(messages, new SendOptions(delivery.compress(), delivery.droppable()));
     }
 
     /** Disconnects all sockets, so that the client does not come back by itself, then closes the connection after what was sent. */

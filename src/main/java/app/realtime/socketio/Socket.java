@@ -7,7 +7,6 @@ import app.realtime.socketio.adapter.Recipient;
 import app.realtime.socketio.adapter.Selection;
 import app.realtime.socketio.adapter.SocketDetails;
 import app.realtime.socketio.protocol.Packet;
-import app.realtime.socketio.protocol.PacketEncoder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -247,7 +246,7 @@ public final class Socket implements Recipient, Addressing {
         if (close && isConnected()) {
             client.disconnect();
         } else if (isConnected() && disconnected(DisconnectReason.SERVER_NAMESPACE_DISCONNECT)) {
-            client.send(PacketEncoder.encode(new Packet.Disconnect(namespace.name())), Delivery.DEFAULT);
+            client.send(new Packet.Disconnect(namespace.name()));
         }
     }
 
@@ -257,7 +256,7 @@ public final class Socket implements Recipient, Addressing {
             return false;
         }
         listeners.sending(message.event());
-        return client.send(message.encoded(), message.delivery());
+        return client.send(message.packets(), message.delivery());
     }
 
     @Override
@@ -309,7 +308,7 @@ public final class Socket implements Recipient, Addressing {
 
     private void acknowledge(long ackId, List<JsonNode> args) {
         if (isConnected()) {
-            client.send(PacketEncoder.encode(new Packet.Ack(namespace.name(), ackId, args)), Delivery.DEFAULT);
+            client.send(new Packet.Ack(namespace.name(), ackId, args));
         }
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** The end of sockets and connections. */
-class DisconnectionTest extends OnTestServer {
+class LibertyConnectionTest extends OnTestServer {
 
     @Test
     void disconnectsOneNamespaceAndKeepsTheConnection() {
@@ -37,7 +37,7 @@ class DisconnectionTest extends OnTestServer {
 
     /** A client that was told does not come back by itself; one whose connection only ends does. */
     @Test
-    void overlooksWhatAClientSentBeforeItKnewOfItsDisconnection() {
+    void overlooksWhatAClientSentBeforeItKnewOfItsLibertyConnection() {
         TestClient client = server.connect();
         connectedSocket().disconnect(false);
         client.send("2[\"too late\"]");
@@ -98,7 +98,7 @@ class DisconnectionTest extends OnTestServer {
 
     /** It may have gone before the application could say that it wants to know. */
     @Test
-    void tellsAListenerThatComesAfterTheDisconnection() {
+    void tellsAListenerThatComesAfterTheLibertyConnection() {
         List<DisconnectReason> told = new CopyOnWriteArrayList<>();
         TestClient client = server.open();
         server.main().onConnection(socket -> {

@@ -27,7 +27,7 @@ final class CodecV3 implements Codec {
     public Frame encode(Packet packet) {
         return packet instanceof Packet.Binary binary && !base64
                 ? new Frame.Binary(withType(binary))
-                : new Frame.Text(encodeText(packet));
+                : new Frame.Text(bytes(packet));
     }
 
     static byte[] withType(Packet.Binary packet) {
@@ -35,6 +35,12 @@ final class CodecV3 implements Codec {
         bytes[0] = MESSAGE;
         System.arraycopy(packet.data(), 0, bytes, 1, packet.data().length);
         return bytes;
+    }
+
+    private static byte[] bytes(Packet packet) {
+        return packet instanceof Packet.Text text
+                ? text.bytes()
+                : encodeText(packet).getBytes(StandardCharsets.UTF_8);
     }
 
     private static String encodeText(Packet packet) {

@@ -1,5 +1,6 @@
 package app.realtime.engineio.protocol;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,13 @@ final class CodecV4 implements Codec {
     public Frame encode(Packet packet) {
         return packet instanceof Packet.Binary binary && !base64
                 ? new Frame.Binary(binary.data())
-                : new Frame.Text(encodeText(packet));
+                : new Frame.Text(bytes(packet));
+    }
+
+    private static byte[] bytes(Packet packet) {
+        return packet instanceof Packet.Text text
+                ? text.bytes()
+                : encodeText(packet).getBytes(StandardCharsets.UTF_8);
     }
 
     private static String encodeText(Packet packet) {
@@ -46,14 +53,25 @@ final class CodecV4 implements Codec {
 
     @Override
     public Payload encodePayload(List<Packet> packets) {
-        StringBuilder body = new StringBuilder();
-        for (Packet packet : packets) {
-            if (body.length() > 0) {
-                body.append(SEPARATOR);
-            }
-            body.append(encodeText(packet));
+        return new Payload(
+                PacketText.CONTENT_TYPE,
+                join(packets.stream().map(CodecV4::bytes).toList()));
+    }
+
+    private static byte[] join(List<byte[]> parts) {
+        if (parts.size() == 1) {
+            return parts.get(0);
         }
-        return new Payload(PacketText.CONTENT_TYPE, body.toString().getBytes(StandardCharsets.UTF_8));
+        int length =
+                parts.size() - 1 + parts.stream().mapToInt(part -> part.length).sum();
+        ByteBuffer body = ByteBuffer.allocate(length);
+        for (byte[] part : parts) {
+            if (body.position() > 0) {
+                body.put((byte) SEPARATOR);
+            }
+            body.put(part);
+        }
+        return body.array();
     }
 
     @Override

@@ -1,9 +1,12 @@
 package app.realtime.engineio.protocol;
 
-/** One message of a websocket. */
+/** One message of a websocket. Its bytes may be shared by many, and nobody changes them. */
 public sealed interface Frame {
 
-    record Text(String data) implements Frame {}
+    byte[] payload();
 
-    record Binary(byte[] data) implements Frame {}
+    /** @param payload in UTF-8 */
+    record Text(byte[] payload) implements Frame {}
+
+    record Binary(byte[] payload) implements Frame {}
 }

@@ -1,12 +1,12 @@
 package app.realtime.engineio.websocket;
 
 import app.realtime.engineio.protocol.Frame;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
-/** Writes what a server sends on a websocket (RFC 6455, section 5): each message as one frame, not masked. */
+/**
+ * What a server sends on a websocket (RFC 6455, section 5): each message as one frame, not masked. The payload is not
+ * copied: the same bytes can go to many. Stateless.
+ */
 final class FrameEncoder {
 
     private static final int FINAL = 0x80;
@@ -17,30 +17,26 @@ final class FrameEncoder {
 
     private FrameEncoder() {}
 
-    static void message(Frame message, OutputStream out) throws IOException {
-        if (message instanceof Frame.Binary binary) {
-            frame(Opcode.BINARY, binary.data(), out);
-        } else if (message instanceof Frame.Text text) {
-            frame(Opcode.TEXT, text.data().getBytes(StandardCharsets.UTF_8), out);
-        }
+    static void message(Frame message, Unsent unsent) {
+        frame(message instanceof Frame.Binary ? Opcode.BINARY : Opcode.TEXT, message.payload(), unsent);
     }
 
     /** @param data what the ping had */
-    static void pong(byte[] data, OutputStream out) throws IOException {
-        frame(Opcode.PONG, data, out);
+    static void pong(byte[] data, Unsent unsent) {
+        frame(Opcode.PONG, data, unsent);
     }
 
     /** @param code {@link CloseCode#NONE} to give none */
-    static void close(int code, OutputStream out) throws IOException {
+    static void close(int code, Unsent unsent) {
         byte[] data = code == CloseCode.NONE
                 ? new byte[0]
                 : ByteBuffer.allocate(Short.BYTES).putShort((short) code).array();
-        frame(Opcode.CLOSE, data, out);
+        frame(Opcode.CLOSE, data, unsent);
     }
 
-    private static void frame(int opcode, byte[] payload, OutputStream out) throws IOException {
-        out.write(header(opcode, payload.length));
-        out.write(payload);
+    private static void frame(int opcode, byte[] payload, Unsent unsent) {
+        unsent.add(header(opcode, payload.length));
+        unsent.add(payload);
     }
 
     private static byte[] header(int opcode, int length) {

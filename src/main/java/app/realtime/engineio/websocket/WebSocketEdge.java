@@ -10,18 +10,22 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Turns HTTP requests into websockets: answers the opening handshake (RFC 6455, section 4.2.2), without extensions or
  * subprotocols, and speaks the protocol on the connection that the container gives up ({@link WebSocketUpgrade}).
  */
-public final class WebSocketEdge {
+public final class WebSocketEdge implements AutoCloseable {
 
     private final EngineServer server;
+    private final WriteSelector selector;
 
-    public WebSocketEdge(EngineServer server) {
+    /** @param threads for the one thread that waits for clients who read slowly; not a virtual one */
+    public WebSocketEdge(EngineServer server, ThreadFactory threads) {
         this.server = server;
+        this.selector = new WriteSelector(threads);
     }
 
     /**
@@ -84,9 +88,15 @@ public final class WebSocketEdge {
         response.setHeader("Connection", "Upgrade");
         response.setHeader("Sec-WebSocket-Accept", WebSocketHandshake.accept(request));
         try {
-            request.upgrade(WebSocketUpgrade.class).serve(server, codec, admittance);
+            request.upgrade(WebSocketUpgrade.class).serve(server, selector, codec, admittance);
         } catch (ServletException e) {
             throw new IOException("The container could not upgrade this request", e);
         }
+    }
+
+    /** To be called after the server has been closed. */
+    @Override
+    public void close() {
+        selector.close();
     }
 }

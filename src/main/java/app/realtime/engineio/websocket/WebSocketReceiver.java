@@ -40,6 +40,7 @@ final class WebSocketReceiver implements FrameDecoder.Listener {
     void open(Admittance admittance) {
         try {
             session = admittance.enter(transport);
+            session.ifPresent(opened -> transport.onWritable(opened::writable));
         } finally {
             if (session.isEmpty()) {
                 transport.closeSoon(CloseCode.NORMAL);

@@ -9,7 +9,6 @@ import app.realtime.engineio.protocol.Codec;
 import app.realtime.engineio.protocol.Packet;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,12 +18,13 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What leaves on a websocket, and its end. A write waits for the peer, at most as long as the container lets it
- * ({@code upgradewritetimeout} in {@code server.xml}).
+ * What leaves on a websocket, and its end. What the peer does not take at once stays here, and the transport is not
+ * writable until it has gone.
  *
- * <p>Thread-safe. {@link #writing} keeps writes apart, and from the end of the connection: on Liberty a connection that
- * is closed during a write gives its buffers away while they are written from, and the write never returns. So whoever
- * holds the lock last does what the others left to be done; nobody waits for it but {@link #gone}.
+ * <p>Thread-safe. {@link #writing} guards what is unsent, and keeps writes apart from each other and from the end of the
+ * connection: by a {@link StreamOutput} a write may wait for its peer, and on Liberty a connection that is closed
+ * meanwhile gives its buffers away while they are written from. So whoever holds the lock last does what the others left
+ * to be done; nobody waits for it but {@link #gone}.
  */
 final class WebSocketTransport implements Transport {
 
@@ -36,11 +36,15 @@ final class WebSocketTransport implements Transport {
     private static final int NOT_CLOSING = 0;
 
     private final WebConnection connection;
-    private final OutputStream out;
+    private final ByteOutput output;
     private final Codec codec;
     private final EngineServer server;
 
     private final ReentrantLock writing = new ReentrantLock();
+    /** Guarded by {@link #writing}. */
+    private final Unsent unsent = new Unsent();
+    /** Whether something is unsent after a write. Written under {@link #writing}. */
+    private volatile boolean blocked;
     /** The close code that the peer is to be told, once there is one. */
     private final AtomicInteger closing = new AtomicInteger(NOT_CLOSING);
     /** What the latest ping had that has not been answered; earlier ones need no answer (RFC 6455, section 5.5.3). */
@@ -51,19 +55,28 @@ final class WebSocketTransport implements Transport {
     private volatile boolean reading;
     /** Whether there is nothing to wait for any more from the peer. */
     private volatile boolean peerDone;
+    /** Whether the peer is not waited for to take what is unsent. */
+    private volatile boolean abandoned;
     /** The two are written under {@link #writing}. */
-    private volatile boolean farewellSent;
+    private volatile boolean farewellSaid;
 
     private volatile boolean gone;
+
+    private volatile Runnable onWritable = () -> {};
 
     /** Itself until it is gone; what the timer holds, so that it does not hold what is over. */
     private final AtomicReference<WebSocketTransport> lingering = new AtomicReference<>(this);
 
-    WebSocketTransport(WebConnection connection, Codec codec, EngineServer server) throws IOException {
+    WebSocketTransport(WebConnection connection, ByteOutput output, Codec codec, EngineServer server) {
         this.connection = connection;
-        this.out = connection.getOutputStream();
+        this.output = output;
         this.codec = codec;
         this.server = server;
+    }
+
+    /** What to do, on a writer, when the peer takes bytes again. */
+    void onWritable(Runnable action) {
+        onWritable = action;
     }
 
     @Override
@@ -73,7 +86,7 @@ final class WebSocketTransport implements Transport {
 
     @Override
     public boolean isWritable() {
-        return true;
+        return !blocked;
     }
 
     @Override
@@ -83,19 +96,20 @@ final class WebSocketTransport implements Transport {
             if (isClosing()) {
                 throw new IOException("the websocket is being closed");
             }
-            writeAll(batch);
+            for (Packet packet : batch.packets()) {
+                FrameEncoder.message(codec.encode(packet), unsent);
+            }
+            flush();
         } finally {
             writing.unlock();
             settle();
         }
     }
 
-    private void writeAll(Batch batch) throws IOException {
+    /** Under {@link #writing}. */
+    private void flush() throws IOException {
         try {
-            for (Packet packet : batch.packets()) {
-                FrameEncoder.message(codec.encode(packet), out);
-            }
-            out.flush();
+            unsent.sendTo(output);
         } catch (IOException e) {
             broken();
             throw e;
@@ -103,6 +117,27 @@ final class WebSocketTransport implements Transport {
             // A connection that has ended meanwhile shows in several unchecked ways.
             broken();
             throw new IOException("the websocket is closed", e);
+        }
+        blocked = !unsent.isEmpty();
+        if (blocked) {
+            output.whenWritable(() -> server.onWriter(this::resume));
+        }
+    }
+
+    private void resume() {
+        writing.lock();
+        try {
+            if (blocked && !gone) {
+                flush();
+            }
+        } catch (IOException e) {
+            LOG.log(Level.FINEST, "A peer has gone that had not taken all", e);
+        } finally {
+            writing.unlock();
+            settle();
+        }
+        if (!blocked) {
+            onWritable.run();
         }
     }
 
@@ -112,12 +147,16 @@ final class WebSocketTransport implements Transport {
 
     private void broken() {
         closing.compareAndSet(NOT_CLOSING, CloseCode.NORMAL);
-        farewellSent = true;
+        farewellSaid = true;
         peerDone = true;
+        unsent.clear();
+        blocked = false;
     }
 
+    /** A peer that has not taken what is unsent is not told, if that is why it is closed. */
     @Override
     public void close(CloseReason reason) {
+        abandoned |= reason == CloseReason.SLOW_CONSUMER || reason == CloseReason.PING_TIMEOUT;
         closing.compareAndSet(NOT_CLOSING, CloseCode.NORMAL);
         settle();
     }
@@ -160,6 +199,7 @@ final class WebSocketTransport implements Transport {
     void gone() {
         writing.lock();
         gone = true;
+        unsent.clear();
         lingering.set(null);
         writing.unlock();
     }
@@ -178,45 +218,63 @@ final class WebSocketTransport implements Transport {
             if (end) {
                 lingering.set(null);
                 // Without the lock, which the container's own closing waits for in gone().
-                Disconnection.of(connection);
+                LibertyConnection.disconnect(connection);
             }
         }
     }
 
     private boolean isDue() {
-        return !gone && (ping.get() != null || (closing.get() != NOT_CLOSING && !farewellSent) || mayEnd());
+        boolean pongDue = ping.get() != null && !blocked;
+        boolean farewellDue = closing.get() != NOT_CLOSING && !farewellSaid;
+        return !gone && (pongDue || farewellDue || (abandoned && blocked) || mayEnd());
     }
 
     private boolean mayEnd() {
-        return farewellSent && peerDone && reading;
+        return farewellSaid && !blocked && peerDone && reading;
     }
 
     private void doWhatIsDue() {
-        byte[] data = ping.getAndSet(null);
-        if (gone || farewellSent) {
+        if (gone) {
             return;
         }
         try {
-            if (closing.get() != NOT_CLOSING) {
-                farewellSent = true;
-                FrameEncoder.close(closing.get(), out);
-                out.flush();
-                if (!peerDone) {
-                    AtomicReference<WebSocketTransport> held = lingering;
-                    server.after(LINGER, () -> giveUpOnPeer(held.get()));
-                }
-            } else if (data != null) {
-                FrameEncoder.pong(data, out);
-                out.flush();
+            if (abandoned && blocked) {
+                output.forgetUnsent();
+                broken();
+            } else if (closing.get() != NOT_CLOSING && !farewellSaid) {
+                sayFarewell();
+            } else if (!farewellSaid && !blocked) {
+                answerPing();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             LOG.log(Level.FINEST, "A peer could not be answered", e);
-            broken();
+        }
+        if (farewellSaid) {
+            ping.set(null);
+        }
+    }
+
+    private void sayFarewell() throws IOException {
+        farewellSaid = true;
+        FrameEncoder.close(closing.get(), unsent);
+        flush();
+        if (!peerDone || blocked) {
+            AtomicReference<WebSocketTransport> held = lingering;
+            server.after(LINGER, () -> giveUpOnPeer(held.get()));
+        }
+    }
+
+    private void answerPing() throws IOException {
+        byte[] data = ping.getAndSet(null);
+        if (data != null) {
+            FrameEncoder.pong(data, unsent);
+            flush();
         }
     }
 
     private static void giveUpOnPeer(WebSocketTransport transport) {
         if (transport != null) {
+            transport.abandoned = true;
             transport.peerDone = true;
             transport.server.onWriter(transport::settle);
         }

@@ -8,7 +8,10 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -25,6 +28,7 @@ public final class WebSocketUpgrade implements HttpUpgradeHandler, ReadListener 
     private static final int BUFFER_BYTES = 8_192;
 
     private EngineServer server;
+    private WriteSelector selector;
     private Codec codec;
     private WebSocketReceiver.Admittance admittance;
 
@@ -33,8 +37,10 @@ public final class WebSocketUpgrade implements HttpUpgradeHandler, ReadListener 
     private WebSocketReceiver receiver;
 
     /** To be called once, on the request's thread. */
-    void serve(EngineServer engine, Codec engineCodec, WebSocketReceiver.Admittance entry) {
+    void serve(
+            EngineServer engine, WriteSelector writeSelector, Codec engineCodec, WebSocketReceiver.Admittance entry) {
         server = engine;
+        selector = writeSelector;
         codec = engineCodec;
         admittance = entry;
     }
@@ -42,7 +48,7 @@ public final class WebSocketUpgrade implements HttpUpgradeHandler, ReadListener 
     @Override
     public void init(WebConnection connection) {
         try {
-            transport = new WebSocketTransport(connection, codec, server);
+            transport = new WebSocketTransport(connection, output(connection), codec, server);
             input = connection.getInputStream();
         } catch (IOException e) {
             throw new UncheckedIOException("The container gives no streams of an upgraded connection", e);
@@ -56,6 +62,13 @@ public final class WebSocketUpgrade implements HttpUpgradeHandler, ReadListener 
             input.setReadListener(this);
             transport.readingHasBegun();
         }
+    }
+
+    private ByteOutput output(WebConnection connection) throws IOException {
+        // Asked for in any case: Liberty does not close a connection without one.
+        OutputStream stream = connection.getOutputStream();
+        Optional<SocketChannel> channel = LibertyConnection.channel(connection);
+        return channel.isPresent() ? new ChannelOutput(channel.get(), selector) : new StreamOutput(stream);
     }
 
     @Override

@@ -32,21 +32,26 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
  */
 @WebListener
 @ManagedThreadFactoryDefinition(name = ConformanceApplication.THREADS, virtual = true)
+@ManagedThreadFactoryDefinition(name = ConformanceApplication.SELECTOR_THREADS)
 public class ConformanceApplication implements ServletContextListener {
 
     static final String THREADS = "java:app/concurrent/conformance";
+    static final String SELECTOR_THREADS = "java:app/concurrent/conformance-selector";
 
     private static final Duration PING_INTERVAL = Duration.ofMillis(300);
     private static final Duration PING_TIMEOUT = Duration.ofMillis(200);
     private static final int WRITERS = 4;
 
     /** Written and read by the container's thread that starts and stops the application. */
-    private final List<EngineServer> engines = new ArrayList<>();
+    private final List<AutoCloseable> servers = new ArrayList<>();
 
     private ScheduledThreadPoolExecutor timer;
 
     @Resource(lookup = THREADS)
     private ManagedThreadFactory threads;
+
+    @Resource(lookup = SELECTOR_THREADS)
+    private ManagedThreadFactory selectorThreads;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
@@ -61,7 +66,13 @@ public class ConformanceApplication implements ServletContextListener {
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
-        engines.forEach(EngineServer::close);
+        for (AutoCloseable server : servers) {
+            try {
+                server.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("A server did not close", e);
+            }
+        }
         timer.shutdownNow();
     }
 
@@ -74,9 +85,11 @@ public class ConformanceApplication implements ServletContextListener {
                 new EngineObserver() {},
                 new WriterPool(WRITERS, threads),
                 timer);
-        engines.add(engine);
-        ServletRegistration.Dynamic endpoint = context.addServlet(
-                path, new EngineServlet(engine, (peer, forwardedFor) -> peer, new WebSocketEdge(engine)));
+        WebSocketEdge webSockets = new WebSocketEdge(engine, selectorThreads);
+        servers.add(engine);
+        servers.add(webSockets);
+        ServletRegistration.Dynamic endpoint =
+                context.addServlet(path, new EngineServlet(engine, (peer, forwardedFor) -> peer, webSockets));
         endpoint.setAsyncSupported(true);
         endpoint.addMapping(path + "/*");
     }

@@ -89,8 +89,8 @@ class CodecV3PropertiesTest {
             Frame frame = codec.encode(packet);
             read.add(
                     frame instanceof Frame.Binary binary
-                            ? codec.decode(binary.data())
-                            : codec.decode(((Frame.Text) frame).data()));
+                            ? codec.decode(binary.payload())
+                            : codec.decode(new String(frame.payload(), UTF_8)));
         }
         assertThat(comparable(read)).isEqualTo(comparable(packets));
     }

@@ -3,7 +3,6 @@ package app.realtime.engineio.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.realtime.engineio.protocol.Frame;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -14,16 +13,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FrameEncoderTest {
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final Unsent out = new Unsent();
 
-    private String hex() {
-        return HexFormat.of().formatHex(out.toByteArray());
+    private byte[] bytes() throws IOException {
+        MemoryOutput output = new MemoryOutput();
+        out.sendTo(output);
+        return output.sent();
+    }
+
+    private String hex() throws IOException {
+        return HexFormat.of().formatHex(bytes());
     }
 
     @Test
     void writesTheExamplesOfTheStandard() throws IOException {
         // RFC 6455, section 5.7.
-        FrameEncoder.message(new Frame.Text("Hello"), out);
+        FrameEncoder.message(new Frame.Text("Hello".getBytes(StandardCharsets.UTF_8)), out);
         FrameEncoder.pong("Hello".getBytes(StandardCharsets.US_ASCII), out);
         assertThat(hex()).isEqualTo("810548656c6c6f" + "8a0548656c6c6f");
     }
@@ -42,7 +47,7 @@ class FrameEncoderTest {
         byte[] data = new byte[length];
         Arrays.fill(data, (byte) 7);
         FrameEncoder.message(new Frame.Binary(data), out);
-        byte[] all = out.toByteArray();
+        byte[] all = bytes();
         int headerLength = header.length() / 2;
         assertThat(HexFormat.of().formatHex(all, 0, headerLength)).isEqualTo(header);
         assertThat(Arrays.copyOfRange(all, headerLength, all.length)).isEqualTo(data);
@@ -50,7 +55,7 @@ class FrameEncoderTest {
 
     @Test
     void countsTheBytesOfTextNotItsCharacters() throws IOException {
-        FrameEncoder.message(new Frame.Text("€"), out);
+        FrameEncoder.message(new Frame.Text("€".getBytes(StandardCharsets.UTF_8)), out);
         assertThat(hex()).isEqualTo("8103e282ac");
     }
 

@@ -49,7 +49,8 @@ class WebSocketTransportTest {
 
     @BeforeEach
     void open() throws IOException {
-        transport = new WebSocketTransport(connection, Codec.of(Revision.V4, false), server);
+        transport = new WebSocketTransport(
+                connection, new StreamOutput(connection.getOutputStream()), Codec.of(Revision.V4, false), server);
         transport.readingHasBegun();
     }
 

@@ -1,0 +1,17 @@
+package app.realtime.engineio.websocket;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** The bytes' way to one peer. Used by one thread at a time. */
+interface ByteOutput {
+
+    /** Sends as many bytes as the peer takes now; or, if it cannot tell, waits until the peer has taken all. */
+    void send(ByteBuffer bytes) throws IOException;
+
+    /** Runs the task, which must not block, once the peer takes bytes again, or is known to have gone. On any thread. */
+    void whenWritable(Runnable task);
+
+    /** From now on the peer's connection ends without what it has not taken yet. */
+    void forgetUnsent();
+}
