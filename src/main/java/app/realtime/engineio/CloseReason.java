@@ -14,7 +14,7 @@ public enum CloseReason {
     FORCED_CLOSE("forced close"),
     /** This side ends all sessions. */
     SERVER_SHUTDOWN("server shutting down"),
-    /** The client took its messages too slowly, and more of them waited than a session may hold. */
+    /** More waited for the client than a session may hold, or it took nothing for too long. */
     SLOW_CONSUMER("slow_consumer");
 
     private final String text;

@@ -9,6 +9,9 @@ public interface EngineObserver {
 
     default void closed(TransportName transport, CloseReason reason) {}
 
+    /** A message was dropped, as its sender allowed, because its client could not take it. */
+    default void dropped() {}
+
     /** A handshake or request was refused. {@code reason} is one of a small fixed set of names. */
     default void refused(String reason) {}
 }

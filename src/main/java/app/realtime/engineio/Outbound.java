@@ -25,17 +25,28 @@ final class Outbound {
      */
     record Write(Transport transport, Optional<Batch> batch, boolean last) {}
 
+    /**
+     * The most that is written at once where messages need not leave together, so that a large queue is no large write,
+     * of which nobody could tell whether the client takes it.
+     */
+    private static final int WRITE_BYTES = 64 * 1024;
+
     private final OutboundQueue queue;
+    private final StallWatch stall;
     private Transport transport;
     private boolean writing;
+    /** How many writes have ended. */
+    private long written;
+
     private boolean noopDue;
     private boolean closing;
     private Optional<Transport> leaving = Optional.empty();
     /** The websocket to which a probe's answer is being written, and so nothing else, even if it has taken over. */
     private Optional<Transport> answering = Optional.empty();
 
-    Outbound(OutboundQueue queue, Transport transport) {
+    Outbound(OutboundQueue queue, StallWatch stall, Transport transport) {
         this.queue = queue;
+        this.stall = stall;
         this.transport = transport;
     }
 
@@ -47,13 +58,28 @@ final class Outbound {
         return queue.size();
     }
 
-    /** False if there was no room for all of them. */
-    boolean offer(List<Packet> packets, boolean compress) {
-        boolean room = true;
-        for (Packet packet : packets) {
-            room &= queue.offer(packet, compress);
-        }
-        return room;
+    /** About how many bytes wait. */
+    long bytes() {
+        return queue.bytes();
+    }
+
+    /** @return the limit that left no room for them */
+    Optional<OutboundLimit> offer(List<Packet> packets, SendOptions options) {
+        return queue.offer(packets, options);
+    }
+
+    /** Drops what waits and may be dropped; false if there is nothing such. */
+    boolean drop() {
+        return queue.drop();
+    }
+
+    /**
+     * Whether the client has taken nothing for too long, though messages waited for it. A client that does not poll
+     * takes nothing.
+     */
+    boolean isStalled(long now) {
+        boolean underWay = writing || (transport.name() == TransportName.WEBSOCKET && !transport.isWritable());
+        return stall.isOver(now, underWay || queue.hasMessages(), written);
     }
 
     /** Whether a packet would leave at once. */
@@ -121,7 +147,10 @@ final class Outbound {
 
     /** For the one who writes: what to do next. One who is given no write does not write any more. */
     Turn next(boolean ended) {
-        writing = false;
+        if (writing) {
+            writing = false;
+            written++;
+        }
         Optional<Transport> left = leaving;
         leaving = Optional.empty();
         return new Turn(left, !ended && claim() ? Optional.of(write()) : Optional.empty());
@@ -129,13 +158,13 @@ final class Outbound {
 
     private Write write() {
         boolean polling = transport.name() == TransportName.POLLING;
-        // A polling client would drop the messages that stand before a close packet in the same payload.
-        boolean last = closing && (queue.isEmpty() || !polling);
         noopDue = false;
         if (!queue.isEmpty()) {
-            return new Write(transport, Optional.of(queue.takeAll()), last);
+            Batch batch = polling ? queue.takeAll() : queue.take(WRITE_BYTES);
+            // A polling client would drop the messages that stand before a close packet in the same payload.
+            return new Write(transport, Optional.of(batch), closing && queue.isEmpty() && !polling);
         }
-        Packet filler = last ? new Packet.Close() : new Packet.Noop();
-        return new Write(transport, polling ? Optional.of(Batch.of(filler)) : Optional.empty(), last);
+        Packet filler = closing ? new Packet.Close() : new Packet.Noop();
+        return new Write(transport, polling ? Optional.of(Batch.of(filler)) : Optional.empty(), closing);
     }
 }

@@ -62,8 +62,10 @@ public final class Session {
         this.writers = writers;
         this.nanoTime = nanoTime;
         this.onEnd = onEnd;
-        this.outbound =
-                new Outbound(new OutboundQueue(options.maxQueuedPackets(), options.maxQueuedBytes()), transport);
+        this.outbound = new Outbound(
+                new OutboundQueue(options.maxQueuedPackets(), options.maxQueuedBytes()),
+                new StallWatch(options.slowConsumerTimeout()),
+                transport);
         this.heartbeat =
                 new Heartbeat(request.revision(), options.pingInterval(), options.pingTimeout(), nanoTime.getAsLong());
     }
@@ -130,27 +132,50 @@ public final class Session {
     }
 
     /**
-     * Queues packets to be sent in order and with nothing between them. Returns at once. A session whose queue has no
-     * room left is closed as a {@link CloseReason#SLOW_CONSUMER}.
+     * Queues packets to be sent in order and with nothing between them. Returns at once. When the queue has no room
+     * left, what may be dropped is dropped; if that is not enough the session is closed as a
+     * {@link CloseReason#SLOW_CONSUMER}.
      *
      * @return false if the session has ended, or ends now, or if the packets were dropped as the options allow
      */
     public boolean send(List<Packet> packets, SendOptions sendOptions) {
-        boolean room;
-        boolean drain;
+        boolean accepted;
+        boolean dropped = false;
+        boolean drain = false;
+        Optional<OutboundLimit> full = Optional.empty();
         synchronized (lock) {
-            if (state != State.OPEN || (sendOptions.droppable() && !outbound.isIdle())) {
+            if (state != State.OPEN) {
                 return false;
             }
-            room = outbound.offer(packets, sendOptions.compress());
-            drain = room && outbound.claim();
+            accepted = !sendOptions.droppable() || outbound.isIdle();
+            if (accepted) {
+                full = outbound.offer(packets, sendOptions);
+                dropped = full.isPresent() && outbound.drop();
+                if (dropped) {
+                    full = outbound.offer(packets, sendOptions);
+                }
+                drain = full.isEmpty() && outbound.claim();
+            }
         }
-        if (!room) {
-            end(CloseReason.SLOW_CONSUMER);
-            return false;
+        if (dropped || !accepted) {
+            observer.dropped();
         }
+        full.ifPresent(this::endAsSlow);
         drainIf(drain);
-        return true;
+        return accepted && full.isEmpty();
+    }
+
+    private void endAsSlow(OutboundLimit limit) {
+        int packets;
+        long bytes;
+        synchronized (lock) {
+            packets = outbound.size();
+            bytes = outbound.bytes();
+        }
+        if (end(CloseReason.SLOW_CONSUMER)) {
+            LOG.info(() -> "Closed " + this + ", a slow consumer: " + limit.label() + " is reached, " + packets
+                    + " messages of about " + bytes + " bytes waited");
+        }
     }
 
     /** Ends the session after what is queued has been sent. */
@@ -342,8 +367,12 @@ public final class Session {
         Heartbeat.Due due;
         Optional<Transport> late;
         boolean drain;
+        boolean stalled;
+        boolean closing;
         synchronized (lock) {
             due = state == State.CLOSED ? Heartbeat.Due.NOTHING : heartbeat.due(now);
+            stalled = state != State.CLOSED && outbound.isStalled(now);
+            closing = state == State.CLOSING;
             late = upgrade.abandonIfLate(now);
             if (upgrade.letsGoOfPoll(now)) {
                 outbound.letGoOfPoll();
@@ -357,6 +386,11 @@ public final class Session {
             case TIMEOUT -> end(CloseReason.PING_TIMEOUT);
             case END -> end(closingReason);
             case NOTHING -> {}
+        }
+        if (stalled && closing) {
+            end(closingReason);
+        } else if (stalled) {
+            endAsSlow(OutboundLimit.TIME);
         }
     }
 

@@ -27,6 +27,7 @@ public class MetricsRecorder implements EngineObserver, SocketObserver, RecordOb
     private final MetricRegistry registry;
     private final Counter opened;
     private final Counter upgrades;
+    private final Counter dropped;
     private final Counter connected;
     private final Counter received;
     private final Counter sent;
@@ -37,6 +38,8 @@ public class MetricsRecorder implements EngineObserver, SocketObserver, RecordOb
         this.registry = registry;
         opened = counter("realtime_sessions_opened", "Engine.IO sessions opened");
         upgrades = counter("realtime_sessions_upgraded", "Sessions that moved from polling to a websocket");
+        dropped = counter(
+                "realtime_messages_dropped", "Volatile messages dropped, because their client could not take them");
         connected = counter("realtime_sockets_connected", "Sockets connected to a namespace");
         received = counter("realtime_events_received", "Events from clients");
         sent = counter("realtime_events_sent", "Events queued for clients, one for each recipient");
@@ -51,6 +54,7 @@ public class MetricsRecorder implements EngineObserver, SocketObserver, RecordOb
         registry = null;
         opened = null;
         upgrades = null;
+        dropped = null;
         connected = null;
         received = null;
         sent = null;
@@ -71,6 +75,11 @@ public class MetricsRecorder implements EngineObserver, SocketObserver, RecordOb
     public void closed(TransportName transport, CloseReason reason) {
         counter("realtime_sessions_closed", "Sessions that ended, by reason", new Tag("reason", reason.text()))
                 .inc();
+    }
+
+    @Override
+    public void dropped() {
+        dropped.inc();
     }
 
     @Override

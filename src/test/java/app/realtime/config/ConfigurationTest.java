@@ -96,6 +96,9 @@ class ConfigurationTest {
                 "MAX_ROOMS_PER_CONNECTION", "4",
                 "RATE_LIMIT_WINDOW", "5000",
                 "RATE_LIMIT_MAX_MESSAGES", "6",
+                "OUTBOUND_MAX_MESSAGES", "70",
+                "OUTBOUND_MAX_BYTES", "80000",
+                "SLOW_CONSUMER_TIMEOUT", "9000",
                 "REDIS_URL", "rediss://:pass@redis.example.com:6380/1");
 
         assertThat(configuration.service().production()).isTrue();
@@ -108,6 +111,9 @@ class ConfigurationTest {
         assertThat(configuration.proxies()).hasToString("[10.0.0.0/8, ::1]");
         assertThat(configuration.engine().pingInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(configuration.engine().pingTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(configuration.engine().maxQueuedPackets()).isEqualTo(70);
+        assertThat(configuration.engine().maxQueuedBytes()).isEqualTo(80_000);
+        assertThat(configuration.engine().slowConsumerTimeout()).isEqualTo(Duration.ofSeconds(9));
         assertThat(configuration.limits()).isEqualTo(new LimitSettings(3, 6, Duration.ofSeconds(5)));
         assertThat(configuration.rooms().maxRoomsPerConnection()).isEqualTo(4);
         assertThat(configuration.cluster().redisUrl()).contains(URI.create("rediss://:pass@redis.example.com:6380/1"));
@@ -175,6 +181,13 @@ class ConfigurationTest {
                 "RATE_LIMIT_WINDOW|-60000",
                 "RATE_LIMIT_MAX_MESSAGES|0",
                 "RATE_LIMIT_MAX_MESSAGES|1.5",
+                "OUTBOUND_MAX_MESSAGES|9",
+                "OUTBOUND_MAX_MESSAGES|unlimited",
+                "OUTBOUND_MAX_BYTES|9999",
+                "OUTBOUND_MAX_BYTES|2MB",
+                "OUTBOUND_MAX_BYTES|-1",
+                "SLOW_CONSUMER_TIMEOUT|0",
+                "SLOW_CONSUMER_TIMEOUT|20",
                 "REDIS_URL|redis",
                 "REDIS_URL|redis:opaque",
                 "REDIS_URL|redis://",

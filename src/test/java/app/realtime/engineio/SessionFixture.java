@@ -23,6 +23,7 @@ final class SessionFixture implements SessionHandler, EngineObserver {
     final List<CloseReason> closes = new CopyOnWriteArrayList<>();
     final List<String> refusals = new CopyOnWriteArrayList<>();
     final List<CloseReason> observedCloses = new CopyOnWriteArrayList<>();
+    final AtomicInteger dropped = new AtomicInteger();
     final AtomicInteger upgrades = new AtomicInteger();
     final AtomicInteger releases = new AtomicInteger();
     final MemoryTransport transport;
@@ -63,7 +64,19 @@ final class SessionFixture implements SessionHandler, EngineObserver {
     }
 
     static EngineOptions options(int maxPackets, long maxBytes) {
-        return new EngineOptions(PING_INTERVAL, PING_TIMEOUT, UPGRADE_TIMEOUT, 1_000_000, maxPackets, maxBytes, 1_024);
+        return options(maxPackets, maxBytes, Duration.ofDays(1));
+    }
+
+    static EngineOptions options(int maxPackets, long maxBytes, Duration slowConsumerTimeout) {
+        return new EngineOptions(
+                PING_INTERVAL,
+                PING_TIMEOUT,
+                UPGRADE_TIMEOUT,
+                1_000_000,
+                maxPackets,
+                maxBytes,
+                slowConsumerTimeout,
+                1_024);
     }
 
     void poll() {
@@ -99,6 +112,11 @@ final class SessionFixture implements SessionHandler, EngineObserver {
     @Override
     public void onClose(CloseReason reason) {
         closes.add(reason);
+    }
+
+    @Override
+    public void dropped() {
+        dropped.incrementAndGet();
     }
 
     @Override

@@ -250,6 +250,7 @@ class SessionTest {
         assertThat(fixture.session.send(List.of(new Packet.Text("kept")), droppable))
                 .isTrue();
         assertThat(polling.texts()).containsExactly("kept");
+        assertThat(fixture.dropped).hasValue(1);
         assertThat(fixture.closes).isEmpty();
     }
 
