@@ -79,7 +79,7 @@ final class Outbound {
      */
     boolean isStalled(long now) {
         boolean underWay = writing || (transport.name() == TransportName.WEBSOCKET && !transport.isWritable());
-        return stall.isOver(now, underWay || queue.hasMessages(), written);
+        return stall.isOver(now, underWay || queue.hasMessages(), written + transport.taken());
     }
 
     /** Whether a packet would leave at once. */

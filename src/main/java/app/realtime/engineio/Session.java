@@ -35,6 +35,7 @@ public final class Session {
     private final EngineOptions options;
     private final EngineObserver observer;
     private final Executor writers;
+    private final Runnable drain = this::drain;
     private final LongSupplier nanoTime;
     private final Runnable onEnd;
     private volatile SessionHandler handler;
@@ -401,7 +402,7 @@ public final class Session {
 
     private void drainIf(boolean claimed) {
         if (claimed) {
-            writers.execute(this::drain);
+            writers.execute(drain);
         }
     }
 

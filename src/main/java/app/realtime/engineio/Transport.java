@@ -25,6 +25,11 @@ public interface Transport {
      */
     void write(Batch batch) throws IOException;
 
+    /** Grows when the client takes something of a write that has returned. Must not block. */
+    default long taken() {
+        return 0;
+    }
+
     /**
      * The session has moved to another transport.
      *

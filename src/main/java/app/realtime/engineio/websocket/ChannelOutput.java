@@ -12,6 +12,12 @@ final class ChannelOutput implements ByteOutput {
 
     private static final Logger LOG = Logger.getLogger(ChannelOutput.class.getName());
 
+    /**
+     * What the kernel may hold for a peer that does not read. Left to itself it takes megabytes for each, and says that it
+     * takes more only when a third of them has gone: nobody could tell a slow reader from one who has stopped.
+     */
+    private static final int KERNEL_BYTES = 128 << 10;
+
     private final SocketChannel channel;
     private final WriteSelector selector;
 
@@ -19,6 +25,11 @@ final class ChannelOutput implements ByteOutput {
     ChannelOutput(SocketChannel channel, WriteSelector selector) {
         this.channel = channel;
         this.selector = selector;
+        try {
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, KERNEL_BYTES);
+        } catch (IOException e) {
+            LOG.log(Level.FINEST, "The connection has ended already", e);
+        }
     }
 
     @Override

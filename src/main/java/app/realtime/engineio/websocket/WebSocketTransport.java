@@ -45,6 +45,8 @@ final class WebSocketTransport implements Transport {
     private final Unsent unsent = new Unsent();
     /** Whether something is unsent after a write. Written under {@link #writing}. */
     private volatile boolean blocked;
+    /** How often the peer has taken something that it had not taken at once. Written under {@link #writing}. */
+    private volatile long taken;
     /** The close code that the peer is to be told, once there is one. */
     private final AtomicInteger closing = new AtomicInteger(NOT_CLOSING);
     /** What the latest ping had that has not been answered; earlier ones need no answer (RFC 6455, section 5.5.3). */
@@ -90,6 +92,11 @@ final class WebSocketTransport implements Transport {
     }
 
     @Override
+    public long taken() {
+        return taken;
+    }
+
+    @Override
     public void write(Batch batch) throws IOException {
         writing.lock();
         try {
@@ -128,6 +135,7 @@ final class WebSocketTransport implements Transport {
         writing.lock();
         try {
             if (blocked && !gone) {
+                taken++;
                 flush();
             }
         } catch (IOException e) {

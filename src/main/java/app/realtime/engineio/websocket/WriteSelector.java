@@ -46,6 +46,10 @@ final class WriteSelector implements AutoCloseable {
         selector.wakeup();
     }
 
+    Selector selector() {
+        return selector;
+    }
+
     private void run() {
         try (selector) {
             while (selector.isOpen()) {
