@@ -17,7 +17,13 @@ final class Outbound {
      * @param left a transport that could not be left while it was written to
      * @param write empty if there is nothing more to do
      */
-    record Turn(Optional<Transport> left, Optional<Write> write) {}
+    record Turn(Optional<Transport> left, Optional<Write> write) {
+
+        /** Whether whoever takes it may have to wait for the client. */
+        boolean mayWait() {
+            return write.isPresent() && write.get().transport().mayWait();
+        }
+    }
 
     /**
      * @param batch empty if the session only has to be ended

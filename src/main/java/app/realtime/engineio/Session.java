@@ -22,6 +22,8 @@ import java.util.logging.Logger;
 public final class Session {
 
     private static final Logger LOG = Logger.getLogger(Session.class.getName());
+    private static final int MAX_TURNS_HERE = 8;
+    private static final SendOptions HEARTBEAT = new SendOptions(true, false, true);
 
     private enum State {
         OPEN,
@@ -162,7 +164,11 @@ public final class Session {
             observer.dropped();
         }
         full.ifPresent(this::endAsSlow);
-        drainIf(drain);
+        if (drain && !sendOptions.many()) {
+            drainHere();
+        } else {
+            drainIf(drain);
+        }
         return accepted && full.isEmpty();
     }
 
@@ -227,16 +233,20 @@ public final class Session {
             upgrade.polled(nanoTime.getAsLong());
             drain = claimWriting();
         }
-        drainIf(drain);
+        if (drain) {
+            drainHere();
+        }
     }
 
-    /** The transport can write again. */
+    /** The transport can write again. Called on a writer. */
     public void writable() {
-        boolean drain;
+        boolean claimed;
         synchronized (lock) {
-            drain = claimWriting();
+            claimed = claimWriting();
         }
-        drainIf(drain);
+        if (claimed) {
+            drain();
+        }
     }
 
     /** The client's packet on one of the session's transports; packets of any other are ignored. */
@@ -383,7 +393,7 @@ public final class Session {
         drainIf(drain);
         late.ifPresent(transportToDrop -> writers.execute(() -> transportToDrop.close(CloseReason.PING_TIMEOUT)));
         switch (due) {
-            case PING -> send(new Packet.Ping(""));
+            case PING -> send(List.of(new Packet.Ping("")), HEARTBEAT);
             case TIMEOUT -> end(CloseReason.PING_TIMEOUT);
             case END -> end(closingReason);
             case NOTHING -> {}
@@ -407,17 +417,51 @@ public final class Session {
     }
 
     private void drain() {
-        for (Outbound.Turn turn = nextTurn(); turn.write().isPresent(); turn = nextTurn()) {
-            Outbound.Write due = turn.write().get();
-            if (due.batch().isPresent() && !write(due.transport(), due.batch().get())) {
-                end(CloseReason.TRANSPORT_ERROR);
-                return;
-            }
-            if (due.last()) {
-                end(closingReason);
-                return;
-            }
+        drainFrom(nextTurn());
+    }
+
+    private void drainFrom(Outbound.Turn first) {
+        Outbound.Turn turn = first;
+        while (take(turn, Runnable::run)) {
+            turn = nextTurn();
         }
+    }
+
+    /**
+     * On the caller's thread, which is faster than to wake a writer, where nothing waits for the client. The caller is not
+     * kept for what others add meanwhile; and since it may be in the midst of something, it does not end the session.
+     */
+    private void drainHere() {
+        if (transport().mayWait()) {
+            writers.execute(drain);
+            return;
+        }
+        Outbound.Turn turn = nextTurn();
+        for (int turns = 1; turns < MAX_TURNS_HERE && !turn.mayWait(); turns++) {
+            if (!take(turn, writers)) {
+                return;
+            }
+            turn = nextTurn();
+        }
+        Outbound.Turn left = turn;
+        writers.execute(() -> drainFrom(left));
+    }
+
+    /** False if there is not going to be another one. */
+    private boolean take(Outbound.Turn turn, Executor ending) {
+        if (turn.write().isEmpty()) {
+            return false;
+        }
+        Outbound.Write due = turn.write().get();
+        if (due.batch().isPresent() && !write(due.transport(), due.batch().get())) {
+            ending.execute(() -> end(CloseReason.TRANSPORT_ERROR));
+            return false;
+        }
+        if (due.last()) {
+            ending.execute(() -> end(closingReason));
+            return false;
+        }
+        return true;
     }
 
     private Outbound.Turn nextTurn() {

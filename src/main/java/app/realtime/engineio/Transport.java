@@ -18,6 +18,9 @@ public interface Transport {
      */
     boolean isWritable();
 
+    /** Whether {@link #write} may have to wait for the client, and so needs a thread that nobody else needs. */
+    boolean mayWait();
+
     /**
      * Sends packets in order. What the client does not take now, the transport keeps, or it waits for the client.
      *

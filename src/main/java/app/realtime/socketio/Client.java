@@ -7,6 +7,7 @@ import app.realtime.engineio.SendOptions;
 import app.realtime.engineio.Session;
 import app.realtime.socketio.adapter.Delivery;
 import app.realtime.socketio.adapter.EngineMessages;
+import app.realtime.socketio.adapter.Message;
 import app.realtime.socketio.protocol.Packet;
 import app.realtime.socketio.protocol.PacketDecoder;
 import app.realtime.socketio.protocol.PacketEncoder;
@@ -290,12 +291,14 @@ final class Client implements SessionHandler {
 
     /** Queues a packet for this client alone; false if the connection has ended. */
     boolean send(Packet packet) {
-        return send(EngineMessages.of(PacketEncoder.encode(packet)), Delivery.DEFAULT);
+        return session.send(EngineMessages.of(PacketEncoder.encode(packet)), SendOptions.DEFAULT);
     }
 
-    /** Queues a packet's messages; false if the connection has ended, or they were dropped. */
-    boolean send(List<app.realtime.engineio.protocol.Packet> messages, Delivery delivery) {
-        return session.send(messages, new SendOptions(delivery.compress(), delivery.droppable()));
+    /** Queues an event; false if the connection has ended, or it was dropped. */
+    boolean send(Message message) {
+        Delivery delivery = message.delivery();
+        return session.send(
+                message.packets(), new SendOptions(delivery.compress(), delivery.droppable(), message.many()));
     }
 
     /** Disconnects all sockets, so that the client does not come back by itself, then closes the connection after what was sent. */

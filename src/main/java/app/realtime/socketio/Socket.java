@@ -256,7 +256,7 @@ public final class Socket implements Recipient, Addressing {
             return false;
         }
         listeners.sending(message.event());
-        return client.send(message.packets(), message.delivery());
+        return client.send(message);
     }
 
     @Override

@@ -23,6 +23,7 @@ public final class MemoryTransport implements Transport {
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile Exception failure;
     private volatile Runnable onWrite = () -> {};
+    private volatile boolean mayWait = true;
     private boolean pollWaits;
     private int stalled;
 
@@ -41,6 +42,11 @@ public final class MemoryTransport implements Transport {
     /** A poll has come; the session is still to be told. */
     public synchronized void poll() {
         pollWaits = true;
+    }
+
+    /** It will never be stalled. */
+    public void neverWaits() {
+        mayWait = false;
     }
 
     /** From now on writes wait until {@link #resume}. */
@@ -70,6 +76,11 @@ public final class MemoryTransport implements Transport {
     @Override
     public synchronized boolean isWritable() {
         return name == TransportName.WEBSOCKET || pollWaits;
+    }
+
+    @Override
+    public boolean mayWait() {
+        return mayWait;
     }
 
     @Override

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class OutboundQueueTest {
 
-    private static final SendOptions KEPT = new SendOptions(false, false);
-    private static final SendOptions DROPPABLE = new SendOptions(false, true);
+    private static final SendOptions KEPT = new SendOptions(false, false, false);
+    private static final SendOptions DROPPABLE = new SendOptions(false, true, false);
 
     private static Packet text(int length) {
         return new Packet.Text("x".repeat(length));

@@ -243,7 +243,7 @@ class SessionTest {
     @Test
     void dropsWhatMayBeDroppedWhileTheTransportCannotWrite() {
         SessionFixture fixture = SessionFixture.direct(polling);
-        SendOptions droppable = new SendOptions(true, true);
+        SendOptions droppable = new SendOptions(true, true, false);
         assertThat(fixture.session.send(List.of(new Packet.Text("lost")), droppable))
                 .isFalse();
         fixture.poll();
@@ -257,8 +257,8 @@ class SessionTest {
     @Test
     void tellsTheTransportWhatIsWorthCompressing() {
         SessionFixture fixture = SessionFixture.direct(webSocket);
-        fixture.session.send(List.of(new Packet.Text("a")), new SendOptions(true, false));
-        fixture.session.send(List.of(new Packet.Text("a")), new SendOptions(false, false));
+        fixture.session.send(List.of(new Packet.Text("a")), new SendOptions(true, false, false));
+        fixture.session.send(List.of(new Packet.Text("a")), new SendOptions(false, false, false));
         assertThat(webSocket.compressed()).containsExactly(true, false);
     }
 

@@ -20,7 +20,7 @@ class SlowConsumerTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Duration MOMENT = Duration.ofMillis(1);
-    private static final SendOptions DROPPABLE = new SendOptions(true, true);
+    private static final SendOptions DROPPABLE = new SendOptions(true, true, false);
 
     private final MemoryTransport webSocket = MemoryTransport.webSocket();
     private final MemoryTransport polling = MemoryTransport.polling();

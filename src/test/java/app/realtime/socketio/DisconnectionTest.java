@@ -16,7 +16,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** The end of sockets and connections. */
-class LibertyConnectionTest extends OnTestServer {
+class DisconnectionTest extends OnTestServer {
 
     @Test
     void disconnectsOneNamespaceAndKeepsTheConnection() {
@@ -37,7 +37,7 @@ class LibertyConnectionTest extends OnTestServer {
 
     /** A client that was told does not come back by itself; one whose connection only ends does. */
     @Test
-    void overlooksWhatAClientSentBeforeItKnewOfItsLibertyConnection() {
+    void overlooksWhatAClientSentBeforeItKnewOfItsDisconnection() {
         TestClient client = server.connect();
         connectedSocket().disconnect(false);
         client.send("2[\"too late\"]");
@@ -98,7 +98,7 @@ class LibertyConnectionTest extends OnTestServer {
 
     /** It may have gone before the application could say that it wants to know. */
     @Test
-    void tellsAListenerThatComesAfterTheLibertyConnection() {
+    void tellsAListenerThatComesAfterTheDisconnection() {
         List<DisconnectReason> told = new CopyOnWriteArrayList<>();
         TestClient client = server.open();
         server.main().onConnection(socket -> {

@@ -82,6 +82,11 @@ final class PollingTransport implements Transport {
     }
 
     @Override
+    public boolean mayWait() {
+        return false;
+    }
+
+    @Override
     public void write(Batch batch) throws IOException {
         AsyncContext waiting = Optional.ofNullable(poll.getAndSet(null))
                 .orElseThrow(() -> new IOException("the poll has been answered already"));

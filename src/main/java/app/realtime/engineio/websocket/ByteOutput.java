@@ -6,7 +6,10 @@ import java.nio.ByteBuffer;
 /** The bytes' way to one peer. Used by one thread at a time. */
 interface ByteOutput {
 
-    /** Sends as many bytes as the peer takes now; or, if it cannot tell, waits until the peer has taken all. */
+    /** Whether {@link #send} waits until the peer has taken all. */
+    boolean mayWait();
+
+    /** Sends as many bytes as the peer takes now, or waits. */
     void send(ByteBuffer bytes) throws IOException;
 
     /** Runs the task, which must not block, once the peer takes bytes again, or is known to have gone. On any thread. */

@@ -33,6 +33,11 @@ final class ChannelOutput implements ByteOutput {
     }
 
     @Override
+    public boolean mayWait() {
+        return false;
+    }
+
+    @Override
     public void send(ByteBuffer bytes) throws IOException {
         channel.write(bytes);
     }

@@ -92,6 +92,11 @@ final class WebSocketTransport implements Transport {
     }
 
     @Override
+    public boolean mayWait() {
+        return output.mayWait();
+    }
+
+    @Override
     public long taken() {
         return taken;
     }

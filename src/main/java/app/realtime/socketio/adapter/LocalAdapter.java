@@ -124,11 +124,18 @@ public final class LocalAdapter implements Adapter {
 
     @Override
     public int broadcast(Packet.Event event, Selection selection, Delivery delivery) {
-        Message message = Message.of(event, delivery);
+        Message message = Message.of(event, delivery, sizeOf(selection));
         if (selection.rooms().size() == 1 && selection.except().isEmpty()) {
             return deliver(message, inRoom(selection.rooms().iterator().next()));
         }
         return forEach(selection, recipient -> recipient.deliver(message));
+    }
+
+    /** At most so many; who is in two of the rooms is counted twice. */
+    private int sizeOf(Selection selection) {
+        return selection.rooms().isEmpty()
+                ? members.size()
+                : selection.rooms().stream().mapToInt(this::size).sum();
     }
 
     /** The way of most broadcasts: a loop of its own, which the compiler makes the most of. */
@@ -145,7 +152,7 @@ public final class LocalAdapter implements Adapter {
     @Override
     public Runnable request(Packet.Event event, Selection selection, Delivery delivery, AnswerCollector answers) {
         long ackId = nextAckId();
-        Message message = Message.of(event.withAckId(ackId), delivery);
+        Message message = Message.of(event.withAckId(ackId), delivery, sizeOf(selection));
         List<Recipient> asked = new ArrayList<>();
         answers.expect(forEach(selection, recipient -> recipient.request(message, answers) && asked.add(recipient)));
         return () -> asked.forEach(recipient -> recipient.forget(ackId));

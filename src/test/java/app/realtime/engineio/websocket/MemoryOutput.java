@@ -58,6 +58,11 @@ final class MemoryOutput implements ByteOutput {
     }
 
     @Override
+    public boolean mayWait() {
+        return false;
+    }
+
+    @Override
     public synchronized void send(ByteBuffer bytes) throws IOException {
         calls++;
         if (broken) {
