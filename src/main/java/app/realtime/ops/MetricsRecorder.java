@@ -11,6 +11,8 @@ import app.realtime.socketio.SocketObserver;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -32,6 +34,10 @@ public class MetricsRecorder implements EngineObserver, SocketObserver, RecordOb
     private final Counter received;
     private final Counter sent;
     private final Timer broadcasts;
+    /** Looking one up in the registry costs more than counting. */
+    private final ConcurrentMap<CloseReason, Counter> closed = new ConcurrentHashMap<>();
+
+    private final ConcurrentMap<DisconnectReason, Counter> disconnected = new ConcurrentHashMap<>();
 
     @Inject
     public MetricsRecorder(MetricRegistry registry) {
@@ -73,7 +79,12 @@ public class MetricsRecorder implements EngineObserver, SocketObserver, RecordOb
 
     @Override
     public void closed(TransportName transport, CloseReason reason) {
-        counter("realtime_sessions_closed", "Sessions that ended, by reason", new Tag("reason", reason.text()))
+        closed.computeIfAbsent(
+                        reason,
+                        why -> counter(
+                                "realtime_sessions_closed",
+                                "Sessions that ended, by reason",
+                                new Tag("reason", why.text())))
                 .inc();
     }
 
@@ -94,7 +105,13 @@ public class MetricsRecorder implements EngineObserver, SocketObserver, RecordOb
 
     @Override
     public void disconnected(DisconnectReason reason) {
-        counter("realtime_sockets_disconnected", "Sockets disconnected, by reason", new Tag("reason", reason.text()))
+        disconnected
+                .computeIfAbsent(
+                        reason,
+                        why -> counter(
+                                "realtime_sockets_disconnected",
+                                "Sockets disconnected, by reason",
+                                new Tag("reason", why.text())))
                 .inc();
     }
 

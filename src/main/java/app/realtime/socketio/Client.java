@@ -20,8 +20,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -41,7 +39,6 @@ final class Client implements SessionHandler {
     private final Session session;
     private final SocketServer server;
     private final Dialect dialect;
-    private final ScheduledFuture<?> connectTimeout;
     private final ReentrantLock inbound = new ReentrantLock();
     /** Guarded by {@link #inbound}. */
     private final PacketDecoder decoder = new PacketDecoder();
@@ -66,11 +63,7 @@ final class Client implements SessionHandler {
         this.session = session;
         this.server = server;
         this.dialect = Dialect.of(session.revision());
-        this.connectTimeout = server.timer()
-                .schedule(
-                        () -> session.close(CloseReason.FORCED_CLOSE),
-                        server.options().connectTimeout().toMillis(),
-                        TimeUnit.MILLISECONDS);
+        server.connectTimeouts().begin(session);
     }
 
     @Override
@@ -111,7 +104,7 @@ final class Client implements SessionHandler {
     public void onClose(CloseReason reason) {
         DisconnectReason why = DisconnectReason.of(reason);
         closed = Optional.of(why);
-        connectTimeout.cancel(false);
+        server.connectTimeouts().end(session);
         List.copyOf(sockets.values()).forEach(socket -> socket.disconnected(why));
     }
 
@@ -272,7 +265,7 @@ final class Client implements SessionHandler {
             socket.abandon();
             return;
         }
-        connectTimeout.cancel(false);
+        server.connectTimeouts().end(session);
         name = "socket " + socket.id();
         if (socket.connect()) {
             socket.namespace().setup().connected(socket);

@@ -32,6 +32,7 @@ public final class SocketServer implements EngineHandler, Broadcasting {
     private final ScheduledExecutorService timer;
     private final SecureRandom random = new SecureRandom();
     private final Namespaces namespaces;
+    private final ConnectTimeouts connectTimeouts;
     private volatile SessionGuard guard = (request, opening, sockets) -> true;
 
     /** With {@link SocketOptions#DEFAULTS}. */
@@ -55,6 +56,7 @@ public final class SocketServer implements EngineHandler, Broadcasting {
         this.timer = timer;
         this.options = options;
         this.namespaces = new Namespaces(this, adapters, options.maxDynamicNamespaces());
+        this.connectTimeouts = new ConnectTimeouts(options.connectTimeout(), timer);
     }
 
     /** The namespace of this name, which begins with a slash; made if it does not exist. */
@@ -101,6 +103,10 @@ public final class SocketServer implements EngineHandler, Broadcasting {
 
     Namespaces namespaces() {
         return namespaces;
+    }
+
+    ConnectTimeouts connectTimeouts() {
+        return connectTimeouts;
     }
 
     SocketOptions options() {

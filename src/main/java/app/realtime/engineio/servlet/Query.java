@@ -37,6 +37,7 @@ record Query(Map<String, String> parameters) {
     }
 
     private static String decode(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        boolean plain = text.indexOf('%') < 0 && text.indexOf('+') < 0;
+        return plain ? text : URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 }

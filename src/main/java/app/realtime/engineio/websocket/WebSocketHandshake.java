@@ -4,9 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.Collections;
+import java.util.Enumeration;
 
 /**
  * Whether a request is a websocket's opening handshake (RFC 6455, section 4.2.1), and its answer. Checked before
@@ -45,9 +44,15 @@ public final class WebSocketHandshake {
     }
 
     private static boolean hasToken(HttpServletRequest request, String header, String token) {
-        return Collections.list(request.getHeaders(header)).stream()
-                .flatMap(value -> Arrays.stream(value.split(",")))
-                .anyMatch(value -> value.strip().equalsIgnoreCase(token));
+        Enumeration<String> values = request.getHeaders(header);
+        while (values.hasMoreElements()) {
+            for (String value : values.nextElement().split(",")) {
+                if (value.strip().equalsIgnoreCase(token)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean isKey(String key) {
