@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -131,6 +132,34 @@ class SlowConsumerTest {
         runWriters();
         assertThat(webSocket.texts()).hasSize(9);
         assertThat(fixture.closes).containsExactly(CloseReason.FORCED_CLOSE);
+    }
+
+    @Test
+    void isSentAttachmentsRightBehindTheirMessageWhateverElseIsDue() {
+        SessionFixture fixture = new SessionFixture(webSocket, later::add, SessionFixture.options(1_000, 10_000_000));
+        Packet attachment = new Packet.Binary(new byte[50_000]);
+        AtomicInteger pings = new AtomicInteger();
+        webSocket.onWrite(() -> {
+            if (pings.incrementAndGet() < 20) {
+                fixture.pass(PING_INTERVAL);
+                fixture.session.receive(webSocket, new Packet.Pong(""));
+            }
+        });
+        for (int i = 0; i < 10; i++) {
+            fixture.session.send(List.of(new Packet.Text("with two"), attachment, attachment), SendOptions.DEFAULT);
+            fixture.text("with none");
+        }
+        runWriters();
+        List<Packet> written = webSocket.written().stream()
+                .filter(packet -> !(packet instanceof Packet.Ping))
+                .toList();
+        assertThat(written).hasSize(40);
+        assertThat(webSocket.written()).contains(new Packet.Ping(""));
+        for (int i = 0; i < webSocket.written().size(); i++) {
+            if (webSocket.written().get(i).equals(new Packet.Text("with two"))) {
+                assertThat(webSocket.written().subList(i + 1, i + 3)).containsExactly(attachment, attachment);
+            }
+        }
     }
 
     /** It was sent away before, for a reason that stands. */
