@@ -137,7 +137,7 @@ class SlowConsumerTest {
     @Test
     void isSentAttachmentsRightBehindTheirMessageWhateverElseIsDue() {
         SessionFixture fixture = new SessionFixture(webSocket, later::add, SessionFixture.options(1_000, 10_000_000));
-        Packet attachment = new Packet.Binary(new byte[50_000]);
+        Packet attachment = new Packet.Binary(new byte[70_000]);
         AtomicInteger pings = new AtomicInteger();
         webSocket.onWrite(() -> {
             if (pings.incrementAndGet() < 20) {
