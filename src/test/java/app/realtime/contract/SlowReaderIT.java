@@ -100,6 +100,10 @@ class SlowReaderIT {
             readers.add(reader);
             crowd.join(tokens.user("reader-" + i), 0, reader::hear, "survey:slow");
         }
+        int slowBefore = figures.slowConsumers();
+        // The looking costs something, and so it must be in both figures.
+        publisher.publish(warmUp, new Watch(slowBefore)::look);
+        awaitAll(readers, warmUp);
         List<CrowdMember> stalled = IntStream.range(0, STALLED)
                 .mapToObj(i -> crowd.join(
                         tokens.user("stalled-" + i),
@@ -108,11 +112,6 @@ class SlowReaderIT {
                         "survey:slow",
                         "survey:stalled"))
                 .toList();
-
-        int slowBefore = figures.slowConsumers();
-        // The looking costs something, and so it must be in both figures.
-        publisher.publish(warmUp, new Watch(slowBefore)::look);
-        awaitAll(readers, warmUp);
         int threadsBefore = figures.threads();
         long heapBefore = figures.liveHeap();
 
