@@ -39,6 +39,7 @@ public final class EngineServer implements AutoCloseable {
     private final WriterPool writers;
     private final ScheduledExecutorService timer;
     private final ScheduledFuture<?> sweep;
+    private final Timeouts<Runnable> openings;
     private final SecureRandom random = new SecureRandom();
     private final ConcurrentHashMap<String, Session> sessions = new ConcurrentHashMap<>();
     /** Notified of each session that ends after {@link #closed} was set. */
@@ -60,6 +61,7 @@ public final class EngineServer implements AutoCloseable {
         this.observer = observer;
         this.writers = writers;
         this.timer = timer;
+        this.openings = new Timeouts<>(options.upgradeTimeout(), timer, Runnable::run);
         long tick = tickMillis(options);
         this.sweep = timer.scheduleAtFixedRate(this::sweep, tick, tick, TimeUnit.MILLISECONDS);
     }
@@ -95,9 +97,9 @@ public final class EngineServer implements AutoCloseable {
                 : admission;
     }
 
-    /** Runs the task when a websocket that was to open by then must have done so. For the edges. */
-    public void afterUpgradeTimeout(Runnable task) {
-        after(options.upgradeTimeout(), task);
+    /** What to run for a websocket that does not open in time, unless it is ended before. For the edges. */
+    public Timeouts<Runnable> openings() {
+        return openings;
     }
 
     /** Runs the task, which must not block, after that time. For the edges. */

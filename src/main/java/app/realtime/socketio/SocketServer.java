@@ -1,7 +1,9 @@
 package app.realtime.socketio;
 
+import app.realtime.engineio.CloseReason;
 import app.realtime.engineio.EngineHandler;
 import app.realtime.engineio.Session;
+import app.realtime.engineio.Timeouts;
 import app.realtime.socketio.adapter.Adapter;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -32,7 +34,7 @@ public final class SocketServer implements EngineHandler, Broadcasting {
     private final ScheduledExecutorService timer;
     private final SecureRandom random = new SecureRandom();
     private final Namespaces namespaces;
-    private final ConnectTimeouts connectTimeouts;
+    private final Timeouts<Session> connectTimeouts;
     private volatile SessionGuard guard = (request, opening, sockets) -> true;
 
     /** With {@link SocketOptions#DEFAULTS}. */
@@ -56,7 +58,8 @@ public final class SocketServer implements EngineHandler, Broadcasting {
         this.timer = timer;
         this.options = options;
         this.namespaces = new Namespaces(this, adapters, options.maxDynamicNamespaces());
-        this.connectTimeouts = new ConnectTimeouts(options.connectTimeout(), timer);
+        this.connectTimeouts =
+                new Timeouts<>(options.connectTimeout(), timer, session -> session.close(CloseReason.FORCED_CLOSE));
     }
 
     /** The namespace of this name, which begins with a slash; made if it does not exist. */
@@ -105,7 +108,8 @@ public final class SocketServer implements EngineHandler, Broadcasting {
         return namespaces;
     }
 
-    ConnectTimeouts connectTimeouts() {
+    /** Of sessions that are not connected to anything yet. */
+    Timeouts<Session> connectTimeouts() {
         return connectTimeouts;
     }
 

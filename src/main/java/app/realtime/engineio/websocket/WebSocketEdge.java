@@ -11,7 +11,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Turns HTTP requests into websockets: answers the opening handshake (RFC 6455, section 4.2.2), without extensions or
@@ -38,27 +37,15 @@ public final class WebSocketEdge implements AutoCloseable {
             HandshakeRequest handshake,
             Admission.Admitted admitted)
             throws IOException {
-        AtomicBoolean settled = new AtomicBoolean();
-        Runnable giveBack = () -> {
-            if (settled.compareAndSet(false, true)) {
-                admitted.release().run();
-            }
-        };
+        Opening opening = new Opening(server, handshake, admitted);
         boolean switched = false;
         try {
-            upgrade(
-                    request,
-                    response,
-                    Codec.of(handshake.revision(), handshake.wantsBase64()),
-                    transport -> settled.compareAndSet(false, true)
-                            ? Optional.of(server.open(handshake, transport, admitted))
-                            : Optional.empty());
+            server.openings().begin(opening);
+            upgrade(request, response, Codec.of(handshake.revision(), handshake.wantsBase64()), opening);
             switched = response.getStatus() == HttpServletResponse.SC_SWITCHING_PROTOCOLS;
         } finally {
             if (!switched) {
-                giveBack.run();
-            } else if (!settled.get()) {
-                server.afterUpgradeTimeout(giveBack);
+                opening.run();
             }
         }
     }
