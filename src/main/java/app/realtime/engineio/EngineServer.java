@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -39,9 +40,17 @@ public final class EngineServer implements AutoCloseable {
     private final WriterPool writers;
     private final ScheduledExecutorService timer;
     private final ScheduledFuture<?> sweep;
+    /** Looking at each of many idle sessions ten times a second is most of what they cost. */
+    private final int sweepsPerRound;
+    /** Owned by the timer's thread. */
+    private int sweeps;
+
     private final Timeouts<Runnable> openings;
     private final SecureRandom random = new SecureRandom();
     private final ConcurrentHashMap<String, Session> sessions = new ConcurrentHashMap<>();
+    /** Those that are looked at in every sweep, for the polls that are to be let go. */
+    private final Set<Session> upgrading = ConcurrentHashMap.newKeySet();
+
     /** Notified of each session that ends after {@link #closed} was set. */
     private final Object ending = new Object();
 
@@ -62,16 +71,21 @@ public final class EngineServer implements AutoCloseable {
         this.writers = writers;
         this.timer = timer;
         this.openings = new Timeouts<>(options.upgradeTimeout(), timer, Runnable::run);
-        long tick = tickMillis(options);
+        long round = roundMillis(options);
+        long tick = Math.min(100, round);
+        this.sweepsPerRound = (int) (round / tick);
         this.sweep = timer.scheduleAtFixedRate(this::sweep, tick, tick, TimeUnit.MILLISECONDS);
     }
 
-    /** Fine enough for the shorter of the two times, and never busier than two hundred times a second. */
-    private static long tickMillis(EngineOptions options) {
-        Duration shorter = options.pingInterval().compareTo(options.pingTimeout()) < 0
-                ? options.pingInterval()
-                : options.pingTimeout();
-        return Math.max(5, Math.min(100, shorter.toMillis() / 40));
+    /**
+     * How often every session is looked at: fine enough for the shortest of the times, and never oftener than two hundred
+     * times a second.
+     */
+    private static long roundMillis(EngineOptions options) {
+        long heartbeat = Math.min(
+                options.pingInterval().toMillis(), options.pingTimeout().toMillis());
+        long slow = 2 * options.slowConsumerTimeout().toMillis();
+        return Math.max(5, Math.min(1000, Math.min(heartbeat, slow) / 40));
     }
 
     public EngineOptions options() {
@@ -100,6 +114,15 @@ public final class EngineServer implements AutoCloseable {
     /** What to run for a websocket that does not open in time, unless it is ended before. For the edges. */
     public Timeouts<Runnable> openings() {
         return openings;
+    }
+
+    /** A websocket asks to take over from polling; see {@link Session#offerUpgrade}. For the edges. */
+    public boolean offerUpgrade(Session session, Transport candidate) {
+        boolean accepted = session.offerUpgrade(candidate);
+        if (accepted) {
+            upgrading.add(session);
+        }
+        return accepted;
     }
 
     /** Runs the task, which must not block, after that time. For the edges. */
@@ -194,14 +217,29 @@ public final class EngineServer implements AutoCloseable {
         writers.replaceStalled();
         long now = System.nanoTime();
         sweptAt = now;
-        for (Session session : sessions.values()) {
-            try {
-                session.tick(now);
-            } catch (RuntimeException e) {
-                // One session's trouble must not end the sweep for all.
-                LOG.log(Level.SEVERE, e, () -> "The heartbeat failed for " + session);
-                session.end(CloseReason.TRANSPORT_ERROR);
+        sweeps++;
+        if (sweeps % sweepsPerRound == 0) {
+            sessions.values().forEach(session -> tick(session, now));
+        }
+        for (Session session : upgrading) {
+            tick(session, now);
+            if (!session.isUpgrading()) {
+                upgrading.remove(session);
+                if (session.isUpgrading()) {
+                    // Another one began in between.
+                    upgrading.add(session);
+                }
             }
+        }
+    }
+
+    private static void tick(Session session, long now) {
+        try {
+            session.tick(now);
+        } catch (RuntimeException e) {
+            // One session's trouble must not end the sweep for all.
+            LOG.log(Level.SEVERE, e, () -> "The heartbeat failed for " + session);
+            session.end(CloseReason.TRANSPORT_ERROR);
         }
     }
 

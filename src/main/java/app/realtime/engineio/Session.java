@@ -300,7 +300,7 @@ public final class Session {
      *
      * @return false if the session has ended, has a websocket already or is being upgraded by another one
      */
-    public boolean offerUpgrade(Transport candidate) {
+    boolean offerUpgrade(Transport candidate) {
         synchronized (lock) {
             if (state == State.OPEN && outbound.transport().name() == TransportName.POLLING && !upgrade.isUnderWay()) {
                 upgrade.begin(
@@ -311,6 +311,12 @@ public final class Session {
         }
         observer.refused("second_websocket");
         return false;
+    }
+
+    boolean isUpgrading() {
+        synchronized (lock) {
+            return upgrade.isUnderWay();
+        }
     }
 
     private void receiveProbe(Transport from, Packet packet) {

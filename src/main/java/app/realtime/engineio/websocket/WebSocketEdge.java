@@ -61,7 +61,7 @@ public final class WebSocketEdge implements AutoCloseable {
                 request,
                 response,
                 Codec.of(session.revision(), base64),
-                transport -> Optional.of(session).filter(open -> open.offerUpgrade(transport)));
+                transport -> Optional.of(session).filter(open -> server.offerUpgrade(open, transport)));
     }
 
     private void upgrade(
