@@ -1,0 +1,49 @@
+package app.realtime.bench.peer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Takes the records of one topic, on a thread of its own, as long as the process lives. */
+final class NettyFeed {
+
+    /** Takes one record. */
+    @FunctionalInterface
+    interface Sink {
+        void take(byte[] record) throws IOException;
+    }
+
+    private final String brokers;
+    private final Sink sink;
+
+    NettyFeed(String brokers, Sink sink) {
+        this.brokers = brokers;
+        this.sink = sink;
+    }
+
+    void start() {
+        Thread thread = new Thread(this::run, "feed");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        Map<String, Object> settings = Map.of("bootstrap.servers", brokers, "group.id", "netty-peer");
+        ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings, bytes, bytes)) {
+            consumer.subscribe(List.of("system.notifications"));
+            while (true) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+                    sink.take(record.value());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("A record that is no JSON", e);
+        }
+    }
+}
