@@ -12,8 +12,10 @@ abstract class Connection {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Loop loop;
-    private final SocketChannel channel;
-    private final SelectionKey key;
+    private final Endpoint server;
+    private final int number;
+    private SocketChannel channel;
+    private SelectionKey key;
     /** The beginning of something that has not come in full. */
     private ByteBuffer carry = NOTHING;
 
@@ -21,12 +23,28 @@ abstract class Connection {
 
     Connection(Loop loop, Endpoint server, int number) throws IOException {
         this.loop = loop;
-        this.channel = SocketChannel.open();
+        this.server = server;
+        this.number = number;
+        connect();
+    }
+
+    private void connect() throws IOException {
+        channel = SocketChannel.open();
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.bind(server.source(number));
         channel.connect(server.address());
-        this.key = loop.register(channel, SelectionKey.OP_CONNECT, this);
+        key = loop.register(channel, SelectionKey.OP_CONNECT, this);
+    }
+
+    /** Takes another connection in place of this one, which has nothing more to say. */
+    final void reconnect() {
+        try {
+            channel.close();
+            connect();
+        } catch (IOException e) {
+            end(e.toString());
+        }
     }
 
     /** The connection stands. */
@@ -60,8 +78,12 @@ abstract class Connection {
         ByteBuffer input = loop.input();
         input.put(carry);
         carry = NOTHING;
-        boolean atEnd = channel.read(input) < 0;
+        SocketChannel read = channel;
+        boolean atEnd = read.read(input) < 0;
         received(input.flip());
+        if (channel != read) {
+            return;
+        }
         if (atEnd) {
             end("the server closed the connection");
         } else if (input.hasRemaining()) {

@@ -9,8 +9,9 @@ import java.nio.charset.StandardCharsets;
  * A server to put load on.
  *
  * @param address on a loopback interface: nobody else is ever put under load
+ * @param keepsAlive whether it takes more than one request on a connection
  */
-public record Endpoint(InetSocketAddress address) {
+public record Endpoint(InetSocketAddress address, boolean keepsAlive) {
 
     private static final int SOURCES = 200;
 
@@ -21,7 +22,11 @@ public record Endpoint(InetSocketAddress address) {
     }
 
     public static Endpoint local(int port) {
-        return new Endpoint(new InetSocketAddress(loopback(127, 0, 0, 1), port));
+        return new Endpoint(new InetSocketAddress(loopback(127, 0, 0, 1), port), true);
+    }
+
+    public Endpoint withoutKeepAlive() {
+        return new Endpoint(address, false);
     }
 
     /** Where the client of that number connects from: many addresses, for one has too few ports for all clients. */

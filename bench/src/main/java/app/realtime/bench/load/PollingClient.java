@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * A client that polls, with its requests one after the other on one connection: what it has to say goes out between two
- * polls. Owned by the loop's thread.
+ * polls. A server that closes each connection after its answer gets a new one for each request. Owned by the loop's thread.
  */
 final class PollingClient extends Client {
 
@@ -21,8 +21,10 @@ final class PollingClient extends Client {
 
     private final ByteArrayOutputStream outbox = new ByteArrayOutputStream();
     private String target = "/socket.io/?EIO=4&transport=polling";
+    private Optional<ByteBuffer> unasked = Optional.empty();
     private boolean posting;
     private boolean waiting;
+    private int requests;
 
     PollingClient(Loop loop, Endpoint server, int number, Traffic traffic, boolean staying) throws IOException {
         super(loop, server, number, traffic);
@@ -32,7 +34,12 @@ final class PollingClient extends Client {
 
     @Override
     void opened() {
-        next();
+        if (unasked.isPresent()) {
+            send(unasked.get());
+            unasked = Optional.empty();
+        } else {
+            next();
+        }
     }
 
     @Override
@@ -79,8 +86,17 @@ final class PollingClient extends Client {
 
     private void request(String method, String headers, byte[] body) {
         byte[] head = server.request(method, target, headers);
+        ByteBuffer request = ByteBuffer.allocate(head.length + body.length)
+                .put(head)
+                .put(body)
+                .flip();
         waiting = true;
-        send(ByteBuffer.allocate(head.length + body.length).put(head).put(body).flip());
+        if (server.keepsAlive() || requests++ == 0) {
+            send(request);
+        } else {
+            unasked = Optional.of(request);
+            reconnect();
+        }
     }
 
     @Override

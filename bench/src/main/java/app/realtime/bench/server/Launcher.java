@@ -87,7 +87,8 @@ public record Launcher(
                 Map.of("PORT", Integer.toString(port), "API_PORT", Integer.toString(api), "KAFKA_BROKERS", kafka);
         ServerProcess process = ServerProcess.start("netty", "java", command, environment, directory);
         process.await(() -> answers(api, "/health"), START);
-        return new Server(ServerKind.NETTY, Endpoint.local(port), Endpoint.local(api), process);
+        // It says that it keeps connections, and closes each after its answer to a poll.
+        return new Server(ServerKind.NETTY, Endpoint.local(port).withoutKeepAlive(), Endpoint.local(api), process);
     }
 
     private static boolean answers(int port, String path) {
