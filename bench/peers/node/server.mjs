@@ -48,10 +48,10 @@ async function feed(brokers) {
   const kafka = new Kafka({ clientId: "node-peer", brokers: brokers.split(","), logLevel: logLevel.WARN });
   const consumer = kafka.consumer({ groupId: "node-peer" });
   await consumer.connect();
-  await consumer.subscribe({ topic: "system.notifications" });
+  await consumer.subscribe({ topic: process.env.KAFKA_TOPIC_NOTIFICATIONS, fromBeginning: true });
   await consumer.run({
     eachMessage: async ({ message }) => {
-      const { notificationType, title, message: text, priority = "normal", metadata } = JSON.parse(message.value);
+      const { type: notificationType, title, message: text, priority = "normal", metadata } = JSON.parse(message.value);
       io.to("global").emit("notification", {
         type: "notification",
         notificationType,

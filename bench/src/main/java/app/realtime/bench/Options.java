@@ -83,6 +83,21 @@ record Options(
                 scale(given, quick));
     }
 
+    boolean wants(String part) {
+        return parts.isEmpty() || parts.contains(part);
+    }
+
+    /** Where the product's build has put the class path of its Kafka broker. */
+    Path brokerClassPath() {
+        return home.resolveSibling("target/kafka-broker/classpath");
+    }
+
+    /** The load, in words. */
+    String settings() {
+        return "%d rounds of %d s; %d sockets, events of %d bytes, %d broadcasts/s, or %d on their way at a time"
+                .formatted(rounds, scale.seconds(), scale.sockets(), scale.bytes(), scale.rate(), scale.window());
+    }
+
     private static Scale scale(Map<String, String> given, boolean quick) {
         return new Scale(
                 number(given, "--sockets", 500),

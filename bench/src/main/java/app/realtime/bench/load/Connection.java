@@ -47,6 +47,11 @@ abstract class Connection {
         }
     }
 
+    /** Which of its kind it is, from 0. */
+    final int number() {
+        return number;
+    }
+
     /** The connection stands. */
     abstract void opened();
 

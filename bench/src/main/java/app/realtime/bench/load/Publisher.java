@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Publishes by the HTTP API, one broadcast after the other on one connection. Not safe for use by several threads. */
-public final class Publisher implements AutoCloseable {
+public final class Publisher implements EventSource {
 
     private static final String PATH = "/api/broadcast/room";
 
@@ -31,7 +31,8 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
-    /** Publishes one event to everybody, and returns when the server has answered. @param at when it was due */
+    /** Returns when the server has answered. */
+    @Override
     public void publish(long at) {
         String event = "{\"room\":\"global\",\"event\":\"load\",\"data\":{\"at\":" + at
                 + ",\"timestamp\":\"2026-01-01T00:00:00.000Z\",\"text\":\"" + text + "\"}}";

@@ -1,8 +1,10 @@
 package app.realtime.bench.part;
 
 import app.realtime.bench.Scale;
+import app.realtime.bench.load.EventSource;
 import app.realtime.bench.load.Latencies;
 import app.realtime.bench.load.Loop;
+import app.realtime.bench.load.Publisher;
 import app.realtime.bench.load.Transport;
 import app.realtime.bench.server.Server;
 import java.util.LinkedHashMap;
@@ -34,15 +36,19 @@ final class DeliveryPart implements Part {
 
     @Override
     public void warmUp(Server server) {
-        try (Room room = new Room(loop, server, transport, members, scale)) {
+        try (Room room = new Room(loop, server, transport, members, source(server))) {
             room.flood(scale.window(), scale.quick() ? 6 : 15);
             room.awaitAll();
         }
     }
 
+    private EventSource source(Server server) {
+        return new Publisher(server.api(), scale.bytes());
+    }
+
     @Override
     public Map<String, Double> measure(Server server) {
-        try (Room room = new Room(loop, server, transport, members, scale)) {
+        try (Room room = new Room(loop, server, transport, members, source(server))) {
             room.steady(rate, 2);
             room.deliveries().restart();
             long before = room.deliveries().count();

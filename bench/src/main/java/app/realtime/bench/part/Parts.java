@@ -17,6 +17,7 @@ public final class Parts {
         return List.of(
                 new DeliveryPart("delivery", Transport.WEBSOCKET, scale.sockets(), scale.rate(), loop, scale),
                 new SaturationPart(loop, scale),
+                new AckPart(loop, scale),
                 new HandshakePart("handshake", Transport.WEBSOCKET, loop, scale),
                 new HandshakePart("polling-handshake", Transport.POLLING_HANDSHAKE, loop, scale),
                 new DeliveryPart("polling", Transport.POLLING, POLLING_MEMBERS, POLLING_RATE, loop, scale));

@@ -1,10 +1,9 @@
 package app.realtime.bench.part;
 
-import app.realtime.bench.Scale;
 import app.realtime.bench.load.Audience;
 import app.realtime.bench.load.Deliveries;
+import app.realtime.bench.load.EventSource;
 import app.realtime.bench.load.Loop;
-import app.realtime.bench.load.Publisher;
 import app.realtime.bench.load.Transport;
 import app.realtime.bench.server.Server;
 import java.time.Duration;
@@ -20,15 +19,15 @@ final class Room implements AutoCloseable {
     private final int members;
     private final Deliveries deliveries = new Deliveries();
     private final Audience audience;
-    private final Publisher publisher;
+    private final EventSource source;
     private final boolean polling;
     private long published;
 
-    Room(Loop loop, Server server, Transport transport, int members, Scale scale) {
+    Room(Loop loop, Server server, Transport transport, int members, EventSource source) {
         this.members = members;
+        this.source = source;
         this.polling = transport == Transport.POLLING;
         this.audience = new Audience(loop, server.sockets(), transport, deliveries).growTo(members, AT_ONCE);
-        this.publisher = new Publisher(server.api(), scale.bytes());
     }
 
     Deliveries deliveries() {
@@ -64,7 +63,7 @@ final class Room implements AutoCloseable {
     }
 
     private void publish(long at) {
-        publisher.publish(at);
+        source.publish(at);
         published++;
     }
 
@@ -76,6 +75,6 @@ final class Room implements AutoCloseable {
             publish(Deliveries.now());
         }
         audience.awaitGone();
-        publisher.close();
+        source.close();
     }
 }

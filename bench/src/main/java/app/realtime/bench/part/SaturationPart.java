@@ -1,7 +1,9 @@
 package app.realtime.bench.part;
 
 import app.realtime.bench.Scale;
+import app.realtime.bench.load.EventSource;
 import app.realtime.bench.load.Loop;
+import app.realtime.bench.load.Publisher;
 import app.realtime.bench.load.Transport;
 import app.realtime.bench.server.Server;
 import java.util.Map;
@@ -24,15 +26,19 @@ final class SaturationPart implements Part {
 
     @Override
     public void warmUp(Server server) {
-        try (Room room = new Room(loop, server, Transport.WEBSOCKET, scale.sockets(), scale)) {
+        try (Room room = new Room(loop, server, Transport.WEBSOCKET, scale.sockets(), source(server))) {
             room.flood(scale.window(), scale.quick() ? 6 : 15);
             room.awaitAll();
         }
     }
 
+    private EventSource source(Server server) {
+        return new Publisher(server.api(), scale.bytes());
+    }
+
     @Override
     public Map<String, Double> measure(Server server) {
-        try (Room room = new Room(loop, server, Transport.WEBSOCKET, scale.sockets(), scale)) {
+        try (Room room = new Room(loop, server, Transport.WEBSOCKET, scale.sockets(), source(server))) {
             room.flood(scale.window(), 2);
             room.deliveries().restart();
             long before = room.deliveries().count();

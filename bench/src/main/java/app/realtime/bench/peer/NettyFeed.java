@@ -19,10 +19,12 @@ final class NettyFeed {
     }
 
     private final String brokers;
+    private final String topic;
     private final Sink sink;
 
-    NettyFeed(String brokers, Sink sink) {
+    NettyFeed(String brokers, String topic, Sink sink) {
         this.brokers = brokers;
+        this.topic = topic;
         this.sink = sink;
     }
 
@@ -33,10 +35,11 @@ final class NettyFeed {
     }
 
     private void run() {
-        Map<String, Object> settings = Map.of("bootstrap.servers", brokers, "group.id", "netty-peer");
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", brokers, "group.id", "netty-peer", "auto.offset.reset", "earliest");
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings, bytes, bytes)) {
-            consumer.subscribe(List.of("system.notifications"));
+            consumer.subscribe(List.of(topic));
             while (true) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
                     sink.take(record.value());

@@ -42,7 +42,11 @@ public final class NettyPeer {
         peer.server.start();
         String brokers = System.getenv("KAFKA_BROKERS");
         if (!brokers.isEmpty()) {
-            new NettyFeed(brokers, record -> peer.send("notification", notification(record))).start();
+            new NettyFeed(
+                            brokers,
+                            System.getenv("KAFKA_TOPIC_NOTIFICATIONS"),
+                            record -> peer.send("notification", notification(record)))
+                    .start();
         }
         HttpServer api =
                 HttpServer.create(new InetSocketAddress("127.0.0.1", Integer.parseInt(System.getenv("API_PORT"))), 0);
@@ -86,7 +90,7 @@ public final class NettyPeer {
         JsonNode value = JSON.readTree(record);
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("type", "notification");
-        event.put("notificationType", value.path("notificationType"));
+        event.put("notificationType", value.path("type"));
         event.put("title", value.path("title"));
         event.put("message", value.path("message"));
         event.put("priority", value.path("priority").asText("normal"));

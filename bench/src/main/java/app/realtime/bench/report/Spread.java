@@ -1,19 +1,10 @@
 package app.realtime.bench.report;
 
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.Locale;
 
 /** Several measurements of the same. All are NaN if there are none. */
 record Spread(double median, double least, double most) {
-
-    static Spread of(Collection<Figure> figures, String part, String metric, String server) {
-        return of(figures.stream()
-                .filter(figure -> figure.part().equals(part)
-                        && figure.metric().equals(metric)
-                        && figure.server().equals(server))
-                .mapToDouble(Figure::value)
-                .toArray());
-    }
 
     static Spread of(double... values) {
         if (values.length == 0) {
@@ -28,5 +19,17 @@ record Spread(double median, double least, double most) {
 
     boolean isEmpty() {
         return Double.isNaN(median);
+    }
+
+    /** The median, and the lowest and the highest in parentheses. */
+    String text() {
+        return isEmpty() ? "–" : number(median) + " (" + number(least) + "–" + number(most) + ")";
+    }
+
+    /** With about three digits. */
+    static String number(double value) {
+        double size = Math.abs(value);
+        String format = size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : "%.2f";
+        return String.format(Locale.ROOT, format, value);
     }
 }

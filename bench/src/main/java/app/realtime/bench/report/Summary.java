@@ -6,28 +6,28 @@ import java.util.Locale;
 /** The figures as plain text: for each metric and server the median of the rounds, and the lowest and the highest. */
 public final class Summary {
 
-    private final List<Figure> figures;
+    private final Results results;
 
     public Summary(List<Figure> figures) {
-        this.figures = List.copyOf(figures);
+        this.results = new Results(figures, List.of());
     }
 
     public String text() {
         StringBuilder text = new StringBuilder();
-        List<String> servers = figures.stream().map(Figure::server).distinct().toList();
-        figures.stream()
-                .map(figure -> new Figure(figure.part(), figure.metric(), "", 0, 0))
+        results.figures().stream()
+                .map(figure -> List.of(figure.part(), figure.metric()))
                 .distinct()
-                .forEach(metric -> line(text, metric, servers));
+                .forEach(metric -> line(text, metric.get(0), metric.get(1)));
         return text.toString();
     }
 
-    private void line(StringBuilder text, Figure metric, List<String> servers) {
-        text.append(String.format(Locale.ROOT, "%-18s %-14s", metric.part(), metric.metric()));
-        for (String server : servers) {
-            Spread spread = Spread.of(figures, metric.part(), metric.metric(), server);
-            text.append(String.format(
-                    Locale.ROOT, "  %-8s %9.2f [%.2f..%.2f]", server, spread.median(), spread.least(), spread.most()));
+    private void line(StringBuilder text, String part, String metric) {
+        text.append(String.format(Locale.ROOT, "%-18s %-16s", part, metric));
+        for (String server : results.servers()) {
+            Spread spread = results.spread(part, metric, server);
+            if (!spread.isEmpty()) {
+                text.append(String.format(Locale.ROOT, "  %-8s %-26s", server, spread.text()));
+            }
         }
         text.append('\n');
     }

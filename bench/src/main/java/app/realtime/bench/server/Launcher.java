@@ -28,6 +28,7 @@ public record Launcher(
         Path liberty, Path node, Path work, Path serviceJava, Map<String, String> serviceEnvironment, String kafka) {
 
     private static final String SERVER = "websocket-service";
+    private static final String TOPIC = "KAFKA_TOPIC_NOTIFICATIONS";
     private static final String MANY = "1000000";
     private static final Duration START = Duration.ofSeconds(120);
 
@@ -53,14 +54,23 @@ public record Launcher(
 
     private Server service(int port, int management, Path directory) {
         Map<String, String> environment = new HashMap<>(Map.of(
-                "PORT", Integer.toString(port),
-                "MANAGEMENT_PORT", Integer.toString(management),
-                "KAFKA_BROKERS", kafka,
+                "PORT",
+                Integer.toString(port),
+                "MANAGEMENT_PORT",
+                Integer.toString(management),
+                "KAFKA_BROKERS",
+                kafka,
+                TOPIC,
+                topic(ServerKind.SERVICE),
                 // The limits are no part of what is measured; everything else is as shipped.
-                "MAX_CONNECTIONS_PER_IP", MANY,
-                "RATE_LIMIT_MAX_MESSAGES", MANY,
-                "JAVA_HOME", serviceJava.toString(),
-                "WLP_OUTPUT_DIR", directory.toString()));
+                "MAX_CONNECTIONS_PER_IP",
+                MANY,
+                "RATE_LIMIT_MAX_MESSAGES",
+                MANY,
+                "JAVA_HOME",
+                serviceJava.toString(),
+                "WLP_OUTPUT_DIR",
+                directory.toString()));
         environment.putAll(serviceEnvironment);
         List<String> command = List.of(liberty.resolve("bin/server").toString(), "run", SERVER);
         ServerProcess process = ServerProcess.start(SERVER, "java", command, environment, directory);
@@ -69,8 +79,15 @@ public record Launcher(
     }
 
     private Server node(int port, Path directory) {
-        Map<String, String> environment =
-                Map.of("PORT", Integer.toString(port), "KAFKA_BROKERS", kafka, "NODE_ENV", "production");
+        Map<String, String> environment = Map.of(
+                "PORT",
+                Integer.toString(port),
+                "KAFKA_BROKERS",
+                kafka,
+                TOPIC,
+                topic(ServerKind.NODE),
+                "NODE_ENV",
+                "production");
         List<String> command = List.of("node", node.resolve("server.mjs").toString());
         ServerProcess process = ServerProcess.start("node", "node", command, environment, directory);
         process.await(() -> answers(port, "/health"), START);
@@ -83,12 +100,24 @@ public record Launcher(
                 "-cp",
                 System.getProperty("java.class.path"),
                 "app.realtime.bench.peer.NettyPeer");
-        Map<String, String> environment =
-                Map.of("PORT", Integer.toString(port), "API_PORT", Integer.toString(api), "KAFKA_BROKERS", kafka);
+        Map<String, String> environment = Map.of(
+                "PORT",
+                Integer.toString(port),
+                "API_PORT",
+                Integer.toString(api),
+                "KAFKA_BROKERS",
+                kafka,
+                TOPIC,
+                topic(ServerKind.NETTY));
         ServerProcess process = ServerProcess.start("netty", "java", command, environment, directory);
         process.await(() -> answers(api, "/health"), START);
         // It says that it keeps connections, and closes each after its answer to a poll.
         return new Server(ServerKind.NETTY, Endpoint.local(port).withoutKeepAlive(), Endpoint.local(api), process);
+    }
+
+    /** Each server has a topic of its own, so that only the one that is measured has work. */
+    public static String topic(ServerKind kind) {
+        return "bench." + kind.key();
     }
 
     private static boolean answers(int port, String path) {
