@@ -16,6 +16,7 @@ abstract class Connection {
     private final int number;
     private SocketChannel channel;
     private SelectionKey key;
+    private boolean over;
     /** The beginning of something that has not come in full. */
     private ByteBuffer carry = NOTHING;
 
@@ -29,6 +30,7 @@ abstract class Connection {
     }
 
     private void connect() throws IOException {
+        carry = NOTHING;
         channel = SocketChannel.open();
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -37,10 +39,19 @@ abstract class Connection {
         key = loop.register(channel, SelectionKey.OP_CONNECT, this);
     }
 
-    /** Takes another connection in place of this one, which has nothing more to say. */
-    final void reconnect() {
+    /** Lets the server's end of this connection be no end of the client's. */
+    final void disconnect() {
         try {
             channel.close();
+        } catch (IOException e) {
+            end(e.toString());
+        }
+    }
+
+    /** Takes another connection in place of this one, which has nothing more to say. */
+    final void reconnect() {
+        disconnect();
+        try {
             connect();
         } catch (IOException e) {
             end(e.toString());
@@ -86,7 +97,7 @@ abstract class Connection {
         SocketChannel read = channel;
         boolean atEnd = read.read(input) < 0;
         received(input.flip());
-        if (channel != read) {
+        if (channel != read || !channel.isOpen()) {
             return;
         }
         if (atEnd) {
@@ -97,7 +108,7 @@ abstract class Connection {
     }
 
     final void send(ByteBuffer bytes) {
-        if (!channel.isOpen()) {
+        if (over) {
             return;
         }
         unsent = unsent.hasRemaining() ? joined(unsent, bytes) : bytes;
@@ -114,9 +125,10 @@ abstract class Connection {
     }
 
     final void end(String why) {
-        if (!channel.isOpen()) {
+        if (over) {
             return;
         }
+        over = true;
         try {
             channel.close();
         } catch (IOException e) {

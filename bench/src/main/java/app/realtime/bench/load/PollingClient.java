@@ -49,6 +49,9 @@ final class PollingClient extends Client {
             return;
         }
         waiting = false;
+        if (!server.keepsAlive()) {
+            disconnect();
+        }
         if (answer.get().status() != 200) {
             end("the server answered " + answer.get().status());
         } else if (!posting) {
