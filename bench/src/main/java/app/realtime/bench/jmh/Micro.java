@@ -7,6 +7,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Runs the JMH benchmarks of this package, each in a JVM of its own. */
 public final class Micro {
@@ -19,7 +20,7 @@ public final class Micro {
      */
     public static Map<String, Double> run(boolean quick) {
         OptionsBuilder options = new OptionsBuilder();
-        options.include(Micro.class.getPackageName());
+        options.include(Micro.class.getPackageName()).verbosity(VerboseMode.SILENT);
         if (quick) {
             options.warmupIterations(1)
                     .measurementIterations(1)

@@ -22,7 +22,7 @@ public final class Publisher implements EventSource {
     /** @param size of the event's packet on the wire, in bytes, within one or two */
     public Publisher(Endpoint server, int size) {
         this.server = server;
-        this.text = "x".repeat(Math.max(1, size - 92));
+        this.text = "x".repeat(Math.max(1, size - 78));
         try {
             this.channel = SocketChannel.open(server.address());
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);

@@ -57,21 +57,29 @@ public final class IdlePart implements Part {
     @Override
     public Map<String, Double> measure(Server server) {
         Map<String, Double> values = new LinkedHashMap<>();
-        double empty = server.residentKilobytes();
-        values.put("empty-rss", empty / 1024);
+        values.put("empty-rss", server.residentKilobytes() / 1024.0);
+        double empty = collected(server);
+        values.put("empty-collected", empty / 1024);
         Audience audience = new Audience(loop, server.sockets(), Transport.WEBSOCKET, Traffic.NONE);
         for (int count : counts) {
             audience.growTo(count, AT_ONCE);
             Pause.of(SETTLE);
             values.put("rss-" + count, (server.residentKilobytes() - empty) / count);
+            values.put("collected-" + count, (collected(server) - empty) / count);
         }
         Meter meter = new Meter(server);
         Pause.of(watch);
         Meter.Reading reading = meter.read();
         int most = counts.get(counts.size() - 1);
         values.put("cpu-" + most, reading.server().micros() / reading.seconds() / 1e4);
-        values.put("rss-after-" + most, (server.residentKilobytes() - empty) / most);
         audience.leave().awaitGone();
         return values;
+    }
+
+    /** Resident memory without what is garbage. */
+    private static long collected(Server server) {
+        server.collect();
+        Pause.of(Duration.ofSeconds(2));
+        return server.residentKilobytes();
     }
 }

@@ -10,7 +10,7 @@ enum Charts {
     SATURATION("Deliveries per second at saturation (more is better)", "saturation", "rate"),
     SATURATION_TIME("Delivery at saturation, ms (less is better)", "saturation", "p50", "p99"),
     HANDSHAKE("Server CPU per handshake, µs (less is better)", "handshake", "cpu", "cpu-user"),
-    MEMORY("Memory per idle connection, KB (less is better)", "idle", "rss-"),
+    MEMORY("Memory per idle connection, KB (less is better)", "idle", "rss-", "collected-"),
     REQUESTS("Requests acknowledged per second (more is better)", "ack", "rate"),
     KAFKA("Kafka record to socket, ms (less is better)", "kafka", "p50", "p99"),
     POLLING("Server CPU per message delivered by polling, µs (less is better)", "polling", "cpu");

@@ -28,11 +28,17 @@ final class Rows {
                 Row.less("handshake", "cpu-user", "… of which user", MICROS),
                 Row.less("handshake", "closing-cpu", "Goodbye: CPU", MICROS),
                 Row.less("polling-handshake", "cpu", "Handshake by polling: CPU", MICROS),
-                Row.less("idle", "empty-rss", "Memory of the empty server", "MB")));
+                Row.less("idle", "empty-rss", "Memory of the empty server", "MB"),
+                Row.less("idle", "empty-collected", "… after a collection", "MB")));
         metrics(
                 results,
                 "rss-",
                 metric -> rows.add(Row.less("idle", metric, "Memory per idle connection, of " + count(metric), "KB")
+                        .target(0.8)));
+        metrics(
+                results,
+                "collected-",
+                metric -> rows.add(Row.less("idle", metric, "… after a collection, of " + count(metric), "KB")
                         .target(0.8)));
         metrics(
                 results,

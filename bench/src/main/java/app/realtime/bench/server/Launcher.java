@@ -88,7 +88,8 @@ public record Launcher(
                 topic(ServerKind.NODE),
                 "NODE_ENV",
                 "production");
-        List<String> command = List.of("node", node.resolve("server.mjs").toString());
+        List<String> command =
+                List.of("node", "--expose-gc", node.resolve("server.mjs").toString());
         ServerProcess process = ServerProcess.start("node", "node", command, environment, directory);
         process.await(() -> answers(port, "/health"), START);
         return new Server(ServerKind.NODE, Endpoint.local(port), Endpoint.local(port), process);
