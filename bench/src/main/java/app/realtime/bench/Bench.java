@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs the benchmark and writes what came out of it. */
 public final class Bench {
@@ -35,12 +36,24 @@ public final class Bench {
     }
 
     private static void run(Options options) throws IOException {
+        Optional<Path> drawn = options.draw();
+        if (drawn.isPresent()) {
+            Report.read(drawn.get())
+                    .orElseThrow(() -> new IllegalArgumentException("There are no figures in " + drawn.get()))
+                    .write(drawn.get());
+            return;
+        }
+        Machine machine = Machine.here(options.serviceJava());
         Results results = new Run(options).run();
         System.out.println();
-        System.out.print(new Summary(results.figures()).text());
+        System.out.print(new Summary(results).text());
         results.failures().forEach(failure -> System.out.println("FAILED " + failure));
+        Report report = new Report(machine, options.settings(), results);
         Path folder = folder(options, results);
-        new Report(results, Machine.here(options.serviceJava()), options.settings()).write(folder);
+        if (options.add()) {
+            report = Report.read(folder).map(report::with).orElse(report);
+        }
+        report.write(folder);
         System.out.println("Written: " + folder.resolve("benchmarks.md"));
     }
 
@@ -51,8 +64,6 @@ public final class Bench {
                 && options.rounds() >= ENOUGH_ROUNDS
                 && options.servers().containsAll(List.of(ServerKind.values()))
                 && results.failures().isEmpty();
-        Path otherwise =
-                whole ? options.home().resolveSibling("docs") : options.home().resolve("target/results");
-        return options.out().orElse(otherwise);
+        return options.out().orElse(whole ? options.published() : options.home().resolve("target/results"));
     }
 }

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What is asked for on the command line.
@@ -25,9 +27,22 @@ record Options(
         boolean quick,
         Path liberty,
         Optional<Path> out,
+        boolean add,
+        Optional<Path> draw,
         Path serviceJava,
         Map<String, String> serviceEnvironment,
         Scale scale) {
+
+    private static final List<String> PARTS = List.of(
+            "delivery",
+            "saturation",
+            "ack",
+            "handshake",
+            "polling-handshake",
+            "polling",
+            "kafka",
+            "idle",
+            "micro");
 
     static final String USAGE = """
             Usage: bench/run [options]
@@ -38,6 +53,8 @@ record Options(
               --quick               short rounds, for a first look
               --out DIR             where page, charts and figures go (default: docs/ for a full run,
                                     bench/target/results for any other)
+              --add                 keep the parts that are in that folder and not in this run
+              --draw DIR            measure nothing; write page and charts anew from the figures in that folder
               --liberty DIR         the Open Liberty with the packaged service (default: target/liberty/wlp)
               --service-java DIR    the home of the Java that runs the service (default: the one that runs this)
               --env NAME=VALUE      one more variable of the service's environment
@@ -49,6 +66,19 @@ record Options(
               --connections N,...   counts of the idle part (default: 1000,5000,20000, as far as file descriptors go)
             """;
 
+    private static final Set<String> SWITCHES = Set.of("--quick", "--add");
+
+    Options {
+        if (quick && out.filter(folder -> isPublished(home, folder)).isPresent()) {
+            throw new IllegalArgumentException("Figures of a quick run are not for docs/: give another --out.");
+        }
+        Set<String> unknown = new TreeSet<>(parts);
+        unknown.removeAll(PARTS);
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("There is no part " + unknown + ": choose from " + PARTS + ".");
+        }
+    }
+
     static Options parse(Path home, List<String> arguments) {
         Map<String, String> given = new HashMap<>();
         Map<String, String> environment = new HashMap<>();
@@ -57,7 +87,7 @@ record Options(
             if (!USAGE.contains("  " + name + " ") || !name.startsWith("--")) {
                 throw new IllegalArgumentException("There is no option \"" + name + "\".\n" + USAGE);
             }
-            String value = name.equals("--quick") ? "true" : value(arguments, ++i);
+            String value = SWITCHES.contains(name) ? "true" : value(arguments, ++i);
             if (name.equals("--env")) {
                 environment.put(value.substring(0, value.indexOf('=')), value.substring(value.indexOf('=') + 1));
             } else {
@@ -78,9 +108,20 @@ record Options(
                                 home.resolveSibling("target/liberty/wlp").toString()))
                         .toAbsolutePath(),
                 Optional.ofNullable(given.get("--out")).map(Path::of),
+                given.containsKey("--add"),
+                Optional.ofNullable(given.get("--draw")).map(Path::of),
                 Path.of(given.getOrDefault("--service-java", System.getProperty("java.home"))),
                 Map.copyOf(environment),
                 scale(given, quick));
+    }
+
+    /** Where whole runs are published. */
+    Path published() {
+        return home.resolveSibling("docs");
+    }
+
+    private static boolean isPublished(Path home, Path folder) {
+        return folder.toAbsolutePath().normalize().equals(home.resolveSibling("docs"));
     }
 
     boolean wants(String part) {

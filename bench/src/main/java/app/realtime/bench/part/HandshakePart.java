@@ -13,18 +13,19 @@ import java.util.Map;
 final class HandshakePart implements Part {
 
     private static final int AT_ONCE = 16;
-    private static final int BATCH = 2000;
 
     private final String name;
     private final Transport transport;
     private final Loop loop;
-    private final Scale scale;
+    private final int rounds;
+    private final int batch;
 
     HandshakePart(String name, Transport transport, Loop loop, Scale scale) {
         this.name = name;
         this.transport = transport;
         this.loop = loop;
-        this.scale = scale;
+        this.rounds = scale.quick() ? 2 : 3;
+        this.batch = scale.quick() ? 2000 : 4000;
     }
 
     @Override
@@ -34,9 +35,9 @@ final class HandshakePart implements Part {
 
     @Override
     public void warmUp(Server server) {
-        for (int i = 0; i < (scale.quick() ? 2 : 4); i++) {
+        for (int i = 0; i < rounds; i++) {
             new Audience(loop, server.sockets(), transport, Traffic.NONE)
-                    .growTo(BATCH, AT_ONCE)
+                    .growTo(batch, AT_ONCE)
                     .leave()
                     .awaitGone();
         }
@@ -46,17 +47,17 @@ final class HandshakePart implements Part {
     public Map<String, Double> measure(Server server) {
         Audience audience = new Audience(loop, server.sockets(), transport, Traffic.NONE);
         Meter meter = new Meter(server);
-        audience.growTo(BATCH, AT_ONCE);
+        audience.growTo(batch, AT_ONCE);
         Meter.Reading open = meter.read();
         Meter closing = new Meter(server);
         audience.leave().awaitGone();
         Map<String, Double> values = new LinkedHashMap<>();
-        values.put("cpu", open.server().micros() / BATCH);
-        values.put("cpu-user", open.server().userMicros() / BATCH);
-        values.put("cpu-system", open.server().systemMicros() / BATCH);
-        values.put("rate", BATCH / open.seconds());
-        values.put("closing-cpu", closing.read().server().micros() / BATCH);
-        values.put("generator-cpu", open.generator().micros() / BATCH);
+        values.put("cpu", open.server().micros() / batch);
+        values.put("cpu-user", open.server().userMicros() / batch);
+        values.put("cpu-system", open.server().systemMicros() / batch);
+        values.put("rate", batch / open.seconds());
+        values.put("closing-cpu", closing.read().server().micros() / batch);
+        values.put("generator-cpu", open.generator().micros() / batch);
         return values;
     }
 }

@@ -6,30 +6,43 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes page, charts and raw figures. */
-public final class Report {
+/**
+ * All that is written: the page, the charts, and the raw figures, which this record can be made of again.
+ *
+ * @param settings the load, in words
+ */
+public record Report(Machine machine, String settings, Results results) {
 
-    /** What is in the file of raw figures. */
-    private record Raw(Machine machine, String settings, List<Figure> figures, List<String> failures) {}
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    private final Results results;
-    private final Machine machine;
-    private final String settings;
+    /** What was written to that folder before; empty if nothing was. */
+    public static Optional<Report> read(Path folder) throws IOException {
+        Path figures = beside(folder).resolve("figures.json");
+        return Files.exists(figures)
+                ? Optional.of(JSON.readValue(Files.readString(figures), Report.class))
+                : Optional.empty();
+    }
 
-    /** @param settings the load, in words */
-    public Report(Results results, Machine machine, String settings) {
-        this.results = results;
-        this.machine = machine;
-        this.settings = settings;
+    /** This one, with those parts of an earlier one that it does not have. */
+    public Report with(Report earlier) {
+        Set<String> own = results.figures().stream().map(Figure::part).collect(Collectors.toSet());
+        List<Figure> all = Stream.concat(
+                        results.figures().stream(),
+                        earlier.results().figures().stream().filter(figure -> !own.contains(figure.part())))
+                .toList();
+        return new Report(machine, settings, new Results(all, results.failures()));
     }
 
     /** {@code benchmarks.md} in that folder, everything else in {@code benchmarks} beside it. */
     public void write(Path folder) throws IOException {
-        Path beside = Files.createDirectories(folder.resolve("benchmarks"));
+        Path beside = Files.createDirectories(beside(folder));
         Path remarks = beside.resolve("remarks.md");
         Optional<String> written = Files.exists(remarks) ? Optional.of(Files.readString(remarks)) : Optional.empty();
         Files.writeString(folder.resolve("benchmarks.md"), new Page(results).markdown(machine, settings, written));
@@ -40,11 +53,12 @@ public final class Report {
                 Files.writeString(beside.resolve(chart.file()), new Chart(results).svg(chart.title(), drawn));
             }
         }
-        Raw raw = new Raw(machine, settings, results.figures(), results.failures());
-        JsonMapper json =
-                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-        Files.writeString(beside.resolve("figures.json"), json.writeValueAsString(raw) + "\n");
+        Files.writeString(beside.resolve("figures.json"), JSON.writeValueAsString(this) + "\n");
         Files.writeString(beside.resolve("figures.csv"), csv());
+    }
+
+    private static Path beside(Path folder) {
+        return folder.resolve("benchmarks");
     }
 
     private String csv() {

@@ -8,8 +8,8 @@ public final class Summary {
 
     private final Results results;
 
-    public Summary(List<Figure> figures) {
-        this.results = new Results(figures, List.of());
+    public Summary(Results results) {
+        this.results = results;
     }
 
     public String text() {
