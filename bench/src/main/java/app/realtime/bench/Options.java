@@ -34,15 +34,7 @@ record Options(
         Scale scale) {
 
     private static final List<String> PARTS = List.of(
-            "delivery",
-            "saturation",
-            "ack",
-            "handshake",
-            "polling-handshake",
-            "polling",
-            "kafka",
-            "idle",
-            "micro");
+            "delivery", "saturation", "ack", "handshake", "polling-handshake", "polling", "kafka", "idle", "micro");
 
     static final String USAGE = """
             Usage: bench/run [options]

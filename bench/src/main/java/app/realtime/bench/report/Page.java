@@ -72,19 +72,28 @@ final class Page {
         for (Row row : rows) {
             Spread toNode = ratio(row, NODE);
             if (row.misses(toNode)) {
-                line("- " + name(row) + ": " + Spread.number(toNode.median()) + " of Node.js; the target is "
-                        + row.targetText() + ".");
+                worse(
+                        row,
+                        toNode,
+                        "Node.js; the target is " + row.targetText(),
+                        row.target().getAsDouble());
             } else if (!toNode.isEmpty() && row.worse(toNode.median(), 1)) {
-                line("- " + name(row) + ": worse than Node.js, " + Spread.number(toNode.median()) + " of it.");
+                worse(row, toNode, "Node.js", 1);
             }
             Spread toNetty = ratio(row, NETTY);
             if (!toNetty.isEmpty() && row.worse(toNetty.median(), 1)) {
-                line("- " + name(row) + ": worse than netty-socketio, " + Spread.number(toNetty.median()) + " of it.");
+                worse(row, toNetty, "netty-socketio", 1);
             }
         }
         if (text.length() == before) {
             line("Nothing that was measured.");
         }
+    }
+
+    private void worse(Row row, Spread ratio, String peer, double bound) {
+        boolean sure = row.worse(ratio.least(), bound) && row.worse(ratio.most(), bound);
+        line("- " + name(row) + ": " + Spread.number(ratio.median()) + " of " + peer
+                + (sure ? "." : "; within the noise of the rounds."));
     }
 
     private void charts() {

@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 public final class ServerProcess implements AutoCloseable {
 
     private static final String SUPERVISOR =
-            "trap '' INT HUP TERM; setsid \"$@\" </dev/null & child=$!; cat >/dev/null; kill -s TERM -- -$child; wait $child";
+            "trap : INT HUP TERM; setsid \"$@\" </dev/null & child=$!; cat >/dev/null; kill -s TERM -- -$child; wait $child";
 
     private static final Duration STOP = Duration.ofSeconds(45);
 
