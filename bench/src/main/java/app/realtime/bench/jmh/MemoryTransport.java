@@ -18,6 +18,11 @@ record MemoryTransport(Counter counter) implements Transport {
         return true;
     }
 
+    /** A write never waits for anybody. */
+    public boolean mayWait() {
+        return false;
+    }
+
     @Override
     public void write(Batch batch) {
         counter.add(batch.packets().size());
