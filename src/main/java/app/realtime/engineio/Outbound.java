@@ -46,6 +46,7 @@ final class Outbound {
 
     private boolean noopDue;
     private boolean closing;
+    private int held;
     private Optional<Transport> leaving = Optional.empty();
     /** The websocket to which a probe's answer is being written, and so nothing else, even if it has taken over. */
     private Optional<Transport> answering = Optional.empty();
@@ -98,6 +99,15 @@ final class Outbound {
         noopDue |= transport.isWritable();
     }
 
+    /** Nothing leaves until it is {@linkplain #release released} as often. */
+    void hold() {
+        held++;
+    }
+
+    void release() {
+        held--;
+    }
+
     /** From now on nothing is queued any more, and the session ends when all has been written. */
     void close() {
         closing = true;
@@ -144,7 +154,7 @@ final class Outbound {
     /** Whether the caller is now the one who writes, and takes its turns with {@link #next}. */
     boolean claim() {
         boolean something = !queue.isEmpty() || noopDue || closing;
-        if (writing || !something || isAnswering(transport) || !transport.isWritable()) {
+        if (writing || held > 0 || !something || isAnswering(transport) || !transport.isWritable()) {
             return false;
         }
         writing = true;

@@ -172,6 +172,25 @@ public final class Session {
         return accepted && full.isEmpty();
     }
 
+    /** Until {@link #release}, what is sent waits, so that it leaves together. To be followed by that, soon. */
+    public void hold() {
+        synchronized (lock) {
+            outbound.hold();
+        }
+    }
+
+    /** What was sent since {@link #hold} leaves. */
+    public void release() {
+        boolean claimed;
+        synchronized (lock) {
+            outbound.release();
+            claimed = claimWriting();
+        }
+        if (claimed) {
+            drainHere();
+        }
+    }
+
     private void endAsSlow(OutboundLimit limit) {
         int packets;
         long bytes;

@@ -149,7 +149,8 @@ public final class WriterPool implements Executor, AutoCloseable {
             busy = true;
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Whatever it is, the thread stays for the others.
                 LOG.log(Level.SEVERE, "Writing to a client failed in an unforeseen way", e);
             } finally {
                 busy = false;

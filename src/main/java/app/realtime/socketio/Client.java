@@ -259,16 +259,21 @@ final class Client implements SessionHandler {
         }
     }
 
+    /** Whoever is told that it is connected is in its rooms already, and yet no broadcast overtakes that message. */
     private void connected(Socket socket) {
-        // Sent before the adapter knows the socket, so that no broadcast overtakes it.
-        if (!send(dialect.accepted(socket.namespace().name(), socket.id()))) {
-            socket.abandon();
-            return;
-        }
-        server.connectTimeouts().end(session);
-        name = "socket " + socket.id();
-        if (socket.connect()) {
-            socket.namespace().setup().connected(socket);
+        session.hold();
+        try {
+            if (!send(dialect.accepted(socket.namespace().name(), socket.id()))) {
+                socket.abandon();
+                return;
+            }
+            server.connectTimeouts().end(session);
+            name = "socket " + socket.id();
+            if (socket.connect()) {
+                socket.namespace().setup().connected(socket);
+            }
+        } finally {
+            session.release();
         }
     }
 

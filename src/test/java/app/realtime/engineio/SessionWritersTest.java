@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.realtime.engineio.protocol.Packet;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -84,5 +85,21 @@ class SessionWritersTest {
         assertThat(fixture.closes).isEmpty();
         runWriters();
         assertThat(fixture.closes).containsExactly(CloseReason.TRANSPORT_ERROR);
+    }
+
+    @Test
+    void whatIsHeldLeavesTogetherWhenTheLastHoldIsReleased() {
+        transport.neverWaits();
+        fixture.session.hold();
+        fixture.session.hold();
+        fixture.text("a");
+        fixture.session.send(List.of(new Packet.Text("b")), TO_MANY);
+        fixture.session.release();
+        fixture.pass(Duration.ofSeconds(1));
+        runWriters();
+        assertThat(transport.texts()).isEmpty();
+        fixture.session.release();
+        assertThat(transport.batches()).hasSize(1);
+        assertThat(transport.texts()).containsExactly("a", "b");
     }
 }

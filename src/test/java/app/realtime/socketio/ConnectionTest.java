@@ -22,6 +22,24 @@ class ConnectionTest extends OnTestServer {
         assertThat(server.connected).hasValue(1);
     }
 
+    /** An event that somebody publishes because a client is connected must reach it. */
+    @Test
+    void isInItsRoomsBeforeItsClientKnows() {
+        server.main().onConnection(socket -> {
+            socket.join("room");
+            socket.emit("welcome");
+        });
+        TestClient client = server.open();
+        AtomicReference<Integer> members = new AtomicReference<>();
+        client.transport()
+                .onWrite(() ->
+                        members.compareAndSet(null, server.main().adapter().size("room")));
+        client.send("0");
+        client.expectPrefix("0{\"sid\"");
+        client.expect("2[\"welcome\"]");
+        assertThat(members).hasValue(1);
+    }
+
     @Test
     void hasTheClientsCredentialsForTheMiddleware() {
         AtomicReference<Handshake> seen = new AtomicReference<>();

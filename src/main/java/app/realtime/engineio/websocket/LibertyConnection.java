@@ -20,6 +20,16 @@ final class LibertyConnection {
     private static final String PLAIN_TCP = "com.ibm.ws.tcpchannel.internal.TCPConnLink";
     private static final String FAILURE = "closeUpgradeException";
 
+    /** One for all: nobody asks where it comes from. */
+    private static final IOException CLOSED = new IOException("the websocket is closed") {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
+    };
+
     private LibertyConnection() {}
 
     /** Its socket, to write to without waiting; empty if the container is another, or encrypts what it sends. */
@@ -59,7 +69,7 @@ final class LibertyConnection {
         try {
             Field failure = connection.getClass().getDeclaredField(FAILURE);
             failure.setAccessible(true);
-            failure.set(connection, new IOException("the websocket is closed"));
+            failure.set(connection, CLOSED);
         } catch (ReflectiveOperationException | RuntimeException e) {
             LOG.log(Level.FINE, "The container closes the connection in its own time", e);
         }
