@@ -22,7 +22,6 @@ import java.util.logging.Logger;
 public final class Session {
 
     private static final Logger LOG = Logger.getLogger(Session.class.getName());
-    private static final int MAX_TURNS_HERE = 8;
     private static final SendOptions HEARTBEAT = new SendOptions(true, false, true);
 
     private enum State {
@@ -37,7 +36,7 @@ public final class Session {
     private final EngineOptions options;
     private final EngineObserver observer;
     private final Executor writers;
-    private final Runnable drain = this::drain;
+    private final Drain drain;
     private final LongSupplier nanoTime;
     private final Runnable onEnd;
     private volatile SessionHandler handler;
@@ -63,6 +62,7 @@ public final class Session {
         this.options = options;
         this.observer = observer;
         this.writers = writers;
+        this.drain = new Drain(this, writers);
         this.nanoTime = nanoTime;
         this.onEnd = onEnd;
         this.outbound = new Outbound(
@@ -144,7 +144,7 @@ public final class Session {
     public boolean send(List<Packet> packets, SendOptions sendOptions) {
         boolean accepted;
         boolean dropped = false;
-        boolean drain = false;
+        boolean claimed = false;
         Optional<OutboundLimit> full = Optional.empty();
         synchronized (lock) {
             if (state != State.OPEN) {
@@ -157,17 +157,17 @@ public final class Session {
                 if (dropped) {
                     full = outbound.offer(packets, sendOptions);
                 }
-                drain = full.isEmpty() && outbound.claim();
+                claimed = full.isEmpty() && outbound.claim();
             }
         }
         if (dropped || !accepted) {
             observer.dropped();
         }
         full.ifPresent(this::endAsSlow);
-        if (drain && !sendOptions.many()) {
-            drainHere();
+        if (claimed && !sendOptions.many()) {
+            drain.here();
         } else {
-            drainIf(drain);
+            drainIf(claimed);
         }
         return accepted && full.isEmpty();
     }
@@ -187,7 +187,7 @@ public final class Session {
             claimed = claimWriting();
         }
         if (claimed) {
-            drainHere();
+            drain.here();
         }
     }
 
@@ -204,9 +204,14 @@ public final class Session {
         }
     }
 
+    /** All has been written after which the session was to end. */
+    void endAfterLast() {
+        end(closingReason);
+    }
+
     /** Ends the session after what is queued has been sent. */
     public void close(CloseReason reason) {
-        boolean drain;
+        boolean claimed;
         synchronized (lock) {
             if (state != State.OPEN) {
                 return;
@@ -215,9 +220,9 @@ public final class Session {
             closingReason = reason;
             heartbeat.expectEnd(nanoTime.getAsLong());
             outbound.close();
-            drain = outbound.claim();
+            claimed = outbound.claim();
         }
-        drainIf(drain);
+        drainIf(claimed);
     }
 
     /** Ends the session at once. True if this call ended it. */
@@ -247,13 +252,13 @@ public final class Session {
 
     /** A poll has arrived: the polling transport can write again. Called by the polling edge. */
     public void polled() {
-        boolean drain;
+        boolean claimed;
         synchronized (lock) {
             upgrade.polled(nanoTime.getAsLong());
-            drain = claimWriting();
+            claimed = claimWriting();
         }
-        if (drain) {
-            drainHere();
+        if (claimed) {
+            drain.here();
         }
     }
 
@@ -264,7 +269,7 @@ public final class Session {
             claimed = claimWriting();
         }
         if (claimed) {
-            drain();
+            drain.run();
         }
     }
 
@@ -341,7 +346,7 @@ public final class Session {
     private void receiveProbe(Transport from, Packet packet) {
         Upgrade.Step step;
         Optional<Runnable> farewell = Optional.empty();
-        boolean drain;
+        boolean claimed;
         synchronized (lock) {
             step = upgrade.receive(from, packet);
             switch (step) {
@@ -354,7 +359,7 @@ public final class Session {
                 case DROP -> farewell = Optional.of(() -> from.close(CloseReason.TRANSPORT_CLOSE));
                 case IGNORE -> {}
             }
-            drain = claimWriting();
+            claimed = claimWriting();
         }
         if (step == Upgrade.Step.ANSWER) {
             writers.execute(() -> answerProbe(from));
@@ -362,20 +367,20 @@ public final class Session {
             observer.upgraded();
         }
         farewell.ifPresent(writers::execute);
-        drainIf(drain);
+        drainIf(claimed);
     }
 
     private void answerProbe(Transport candidate) {
         boolean written = write(candidate, Batch.of(new Packet.Pong(Packet.PROBE)));
-        boolean drain;
+        boolean claimed;
         synchronized (lock) {
             outbound.answered(candidate);
-            drain = written && claimWriting();
+            claimed = written && claimWriting();
         }
         if (!written) {
             closed(candidate, CloseReason.TRANSPORT_ERROR);
-        } else if (drain) {
-            drain();
+        } else if (claimed) {
+            drain.run();
         }
     }
 
@@ -402,7 +407,7 @@ public final class Session {
     void tick(long now) {
         Heartbeat.Due due;
         Optional<Transport> late;
-        boolean drain;
+        boolean claimed;
         boolean stalled;
         boolean closing;
         synchronized (lock) {
@@ -413,9 +418,9 @@ public final class Session {
             if (upgrade.letsGoOfPoll(now)) {
                 outbound.letGoOfPoll();
             }
-            drain = claimWriting();
+            claimed = claimWriting();
         }
-        drainIf(drain);
+        drainIf(claimed);
         late.ifPresent(transportToDrop -> writers.execute(() -> transportToDrop.close(CloseReason.PING_TIMEOUT)));
         switch (due) {
             case PING -> send(List.of(new Packet.Ping("")), HEARTBEAT);
@@ -441,55 +446,8 @@ public final class Session {
         }
     }
 
-    private void drain() {
-        drainFrom(nextTurn());
-    }
-
-    private void drainFrom(Outbound.Turn first) {
-        Outbound.Turn turn = first;
-        while (take(turn, Runnable::run)) {
-            turn = nextTurn();
-        }
-    }
-
-    /**
-     * On the caller's thread, which is faster than to wake a writer, where nothing waits for the client. The caller is not
-     * kept for what others add meanwhile; and since it may be in the midst of something, it does not end the session.
-     */
-    private void drainHere() {
-        if (transport().mayWait()) {
-            writers.execute(drain);
-            return;
-        }
-        Outbound.Turn turn = nextTurn();
-        for (int turns = 1; turns < MAX_TURNS_HERE && !turn.mayWait(); turns++) {
-            if (!take(turn, writers)) {
-                return;
-            }
-            turn = nextTurn();
-        }
-        Outbound.Turn left = turn;
-        writers.execute(() -> drainFrom(left));
-    }
-
-    /** False if there is not going to be another one. */
-    private boolean take(Outbound.Turn turn, Executor ending) {
-        if (turn.write().isEmpty()) {
-            return false;
-        }
-        Outbound.Write due = turn.write().get();
-        if (due.batch().isPresent() && !write(due.transport(), due.batch().get())) {
-            ending.execute(() -> end(CloseReason.TRANSPORT_ERROR));
-            return false;
-        }
-        if (due.last()) {
-            ending.execute(() -> end(closingReason));
-            return false;
-        }
-        return true;
-    }
-
-    private Outbound.Turn nextTurn() {
+    /** For whoever has claimed the writing. */
+    Outbound.Turn nextTurn() {
         Outbound.Turn turn;
         synchronized (lock) {
             turn = outbound.next(state == State.CLOSED);
@@ -499,7 +457,7 @@ public final class Session {
     }
 
     /** False if the client could not be reached. */
-    private boolean write(Transport target, Batch batch) {
+    boolean write(Transport target, Batch batch) {
         try {
             target.write(batch);
             return true;
