@@ -37,7 +37,7 @@ final class DeliveryPart implements Part {
     @Override
     public void warmUp(Server server) {
         try (Room room = new Room(loop, server, transport, members, source(server))) {
-            room.flood(scale.window(), scale.quick() ? 6 : 15);
+            room.flood(scale.window(), scale.quick() ? 6 : 30);
             room.awaitAll();
         }
     }
