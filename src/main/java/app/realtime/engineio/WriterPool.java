@@ -154,6 +154,10 @@ public final class WriterPool implements Executor, AutoCloseable {
                 LOG.log(Level.SEVERE, "Writing to a client failed in an unforeseen way", e);
             } finally {
                 busy = false;
+                if (!closed) {
+                    // With an interrupt left behind by a task, resting would be turning in circles.
+                    Thread.interrupted();
+                }
             }
         }
 

@@ -114,6 +114,17 @@ class WriterPoolTest {
     }
 
     @Test
+    void anInterruptThatATaskLeavesBehindDoesNotOutliveIt() {
+        pool.execute(() -> Thread.currentThread().interrupt());
+        await().until(() -> {
+            pool.execute(done::incrementAndGet);
+            return done.get() > 0;
+        });
+        await().until(() -> threads.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
+        assertThat(threads).noneMatch(Thread::isInterrupted);
+    }
+
+    @Test
     void finishesWhatIsQueuedAndThenRunsTasksOnTheirCallersThread() {
         for (int i = 0; i < 1_000; i++) {
             pool.execute(done::incrementAndGet);

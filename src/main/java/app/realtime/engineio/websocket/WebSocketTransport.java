@@ -169,7 +169,9 @@ final class WebSocketTransport implements Transport {
     /** A peer that has not taken what is unsent is not told, if that is why it is closed. */
     @Override
     public void close(CloseReason reason) {
-        abandoned |= reason == CloseReason.SLOW_CONSUMER || reason == CloseReason.PING_TIMEOUT;
+        if (reason == CloseReason.SLOW_CONSUMER || reason == CloseReason.PING_TIMEOUT) {
+            abandoned = true;
+        }
         closing.compareAndSet(NOT_CLOSING, CloseCode.NORMAL);
         settle();
     }
