@@ -32,6 +32,8 @@ class RealtimeProducer {
     static final String THREADS = "java:app/concurrent/realtime";
     static final String SELECTOR_THREADS = "java:app/concurrent/selector";
 
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+
     @Resource(lookup = THREADS)
     private ManagedThreadFactory threads;
 
@@ -67,13 +69,13 @@ class RealtimeProducer {
             HandshakeGate gate,
             EngineObserver observer,
             ScheduledExecutorService timer) {
-        int writers = Math.max(2, Runtime.getRuntime().availableProcessors());
+        int writers = Math.max(2, CORES);
         return new EngineServer(options, handler, gate, observer, new WriterPool(writers, threads), timer);
     }
 
     @Produces
     @Singleton
     WebSocketEdge webSockets(EngineServer engine) {
-        return new WebSocketEdge(engine, selectorThreads);
+        return new WebSocketEdge(engine, CORES, selectorThreads);
     }
 }

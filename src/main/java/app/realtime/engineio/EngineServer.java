@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +52,8 @@ public final class EngineServer implements AutoCloseable {
     private final ConcurrentHashMap<String, Session> sessions = new ConcurrentHashMap<>();
     /** Those that are looked at in every sweep, for the polls that are to be let go. */
     private final Set<Session> upgrading = ConcurrentHashMap.newKeySet();
+
+    private final List<Runnable> edgeTasks = new CopyOnWriteArrayList<>();
 
     /** Notified of each session that ends after {@link #closed} was set. */
     private final Object ending = new Object();
@@ -128,6 +132,11 @@ public final class EngineServer implements AutoCloseable {
     /** Runs the task, which must not block, after that time. For the edges. */
     public void after(Duration time, Runnable task) {
         timer.schedule(task, time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Runs the task, which must not block, several times a second on the timer's thread. For the edges. */
+    public void inEverySweep(Runnable task) {
+        edgeTasks.add(task);
     }
 
     /** Runs what may wait for a client, soon, on another thread. For the edges. */
@@ -215,6 +224,7 @@ public final class EngineServer implements AutoCloseable {
 
     private void sweep() {
         writers.replaceStalled();
+        edgeTasks.forEach(Runnable::run);
         long now = System.nanoTime();
         sweptAt = now;
         sweeps++;

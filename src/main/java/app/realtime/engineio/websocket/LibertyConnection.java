@@ -3,21 +3,18 @@ package app.realtime.engineio.websocket;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.lang.reflect.Field;
-import java.net.Socket;
-import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The two things that {@link WebConnection} does not offer, as Open Liberty 26.0.0.5 has them: the connection's socket,
- * and its end at once. The only class that knows Liberty; elsewhere, and where Liberty changes, the container's own way is
- * taken. Has no state.
+ * What {@link WebConnection} does not offer, as Open Liberty 26.0.0.5 has it: the connection's socket, and its end at
+ * once. Together with {@link LibertyInternals} the only class that knows Liberty; elsewhere, and where Liberty changes, the
+ * container's own way is taken. Thread-safe.
  */
 final class LibertyConnection {
 
     private static final Logger LOG = Logger.getLogger(LibertyConnection.class.getName());
-    private static final String PLAIN_TCP = "com.ibm.ws.tcpchannel.internal.TCPConnLink";
     private static final String FAILURE = "closeUpgradeException";
 
     /** One for all: nobody asks where it comes from. */
@@ -30,25 +27,29 @@ final class LibertyConnection {
         }
     };
 
+    /** Those of the connections seen last; there is one class of them. */
+    private static volatile Optional<LibertyInternals> internals = Optional.empty();
+
     private LibertyConnection() {}
 
-    /** Its socket, to write to without waiting; empty if the container is another, or encrypts what it sends. */
-    static Optional<SocketChannel> channel(WebConnection connection) {
+    /**
+     * Takes its socket away from the container, which believes that the connection has been closed, and forgets it with
+     * all that it holds for it. To be called by {@code HttpUpgradeHandler.init}. Empty, and nothing has changed, if the
+     * container is another, or encrypts what it sends.
+     */
+    static Optional<TakenSocket> take(WebConnection connection) {
         try {
-            Object link = call(connection, "getTCPConnectionContext");
-            if (!link.getClass().getName().equals(PLAIN_TCP)) {
-                return Optional.empty();
+            LibertyInternals known =
+                    internals.filter(some -> some.fit(connection)).orElse(null);
+            if (known == null) {
+                known = LibertyInternals.of(connection);
+                internals = Optional.of(known);
             }
-            Socket socket = (Socket) call(call(link, "getSocketIOChannel"), "getSocket");
-            return Optional.ofNullable(socket.getChannel()).filter(channel -> !channel.isBlocking());
+            return known.take(connection, CLOSED);
         } catch (ReflectiveOperationException | RuntimeException e) {
             LOG.log(Level.FINE, "The container does not give its sockets away", e);
             return Optional.empty();
         }
-    }
-
-    private static Object call(Object target, String method) throws ReflectiveOperationException {
-        return target.getClass().getMethod(method).invoke(target);
     }
 
     /**

@@ -36,12 +36,12 @@ final class Unsent {
     }
 
     /** Sends what the peer takes now. */
-    void sendTo(ByteOutput output) throws IOException {
+    void sendTo(Connection connection) throws IOException {
         ByteBuffer buffer = BUFFERS.get();
         while (!pieces.isEmpty()) {
             fill(buffer.clear());
             int offered = buffer.flip().remaining();
-            output.send(buffer);
+            connection.send(buffer);
             int left = buffer.remaining();
             remove(offered - left);
             if (left > 0) {

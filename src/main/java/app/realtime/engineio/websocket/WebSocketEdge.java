@@ -9,6 +9,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 
@@ -18,13 +19,19 @@ import java.util.concurrent.ThreadFactory;
  */
 public final class WebSocketEdge implements AutoCloseable {
 
-    private final EngineServer server;
-    private final WriteSelector selector;
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
 
-    /** @param threads for the one thread that waits for clients who read slowly; not a virtual one */
-    public WebSocketEdge(EngineServer server, ThreadFactory threads) {
+    private final EngineServer server;
+    private final EventLoops loops;
+
+    /**
+     * @param size how many threads read from clients; positive
+     * @param threads not virtual ones
+     */
+    public WebSocketEdge(EngineServer server, int size, ThreadFactory threads) {
         this.server = server;
-        this.selector = new WriteSelector(threads);
+        this.loops = new EventLoops(size, threads);
+        server.inEverySweep(loops::replaceStalled);
     }
 
     /**
@@ -75,15 +82,16 @@ public final class WebSocketEdge implements AutoCloseable {
         response.setHeader("Connection", "Upgrade");
         response.setHeader("Sec-WebSocket-Accept", WebSocketHandshake.accept(request));
         try {
-            request.upgrade(WebSocketUpgrade.class).serve(server, selector, codec, admittance);
+            request.upgrade(WebSocketUpgrade.class).serve(server, loops, codec, admittance);
         } catch (ServletException e) {
             throw new IOException("The container could not upgrade this request", e);
         }
     }
 
-    /** To be called after the server has been closed. */
+    /** To be called after the server has been closed. Gives clients a second to close their side. */
     @Override
     public void close() {
-        selector.close();
+        loops.awaitNoConnections(FAREWELL);
+        loops.close();
     }
 }

@@ -7,13 +7,14 @@ import app.realtime.engineio.protocol.Codec;
 import app.realtime.engineio.protocol.Packet;
 import app.realtime.engineio.protocol.ProtocolException;
 import java.util.Optional;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What comes in on one websocket, and whose it is. Used by the thread that reads, one at a time; {@link #ended} may come
- * from any.
+ * What comes in on one websocket, and whose it is. Used by the thread that reads, one at a time; {@link
+ * #close(CloseReason)} may come from any.
  */
-final class WebSocketReceiver implements FrameDecoder.Listener {
+final class WebSocketReceiver implements ChannelConnection.Input, FrameDecoder.Listener {
 
     private static final Logger LOG = Logger.getLogger(WebSocketReceiver.class.getName());
 
@@ -48,15 +49,32 @@ final class WebSocketReceiver implements FrameDecoder.Listener {
         }
     }
 
-    void receive(byte[] bytes, int count) {
+    @Override
+    public void received(byte[] bytes, int count) {
         try {
             decoder.decode(bytes, 0, count);
         } catch (FrameException e) {
             LOG.fine(() -> "Not a websocket's frames (" + e.getMessage() + ") from " + client());
             observer.refused(e.violation().metricName());
             transport.closeSoon(e.violation().closeCode());
-            ended(CloseReason.TRANSPORT_ERROR);
+            close(CloseReason.TRANSPORT_ERROR);
+        } catch (RuntimeException e) {
+            failed(e);
         }
+    }
+
+    /** Something has failed that nobody foresaw: this websocket is closed. */
+    void failed(Throwable failure) {
+        LOG.log(Level.SEVERE, "A websocket failed in an unforeseen way", failure);
+        transport.closeSoon(CloseCode.NORMAL);
+        close(CloseReason.TRANSPORT_ERROR);
+    }
+
+    /** Of a connection that the container does not close by itself. */
+    @Override
+    public void ended() {
+        close(CloseReason.TRANSPORT_CLOSE);
+        transport.peerGone();
     }
 
     private String client() {
@@ -97,11 +115,11 @@ final class WebSocketReceiver implements FrameDecoder.Listener {
     @Override
     public void close(int code) {
         transport.peerClosed(code);
-        ended(CloseReason.TRANSPORT_CLOSE);
+        close(CloseReason.TRANSPORT_CLOSE);
     }
 
     /** Nothing more is going to come. */
-    void ended(CloseReason reason) {
+    void close(CloseReason reason) {
         session.ifPresent(open -> open.closed(transport, reason));
     }
 }

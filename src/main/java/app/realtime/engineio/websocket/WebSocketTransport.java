@@ -7,7 +7,6 @@ import app.realtime.engineio.Transport;
 import app.realtime.engineio.TransportName;
 import app.realtime.engineio.protocol.Codec;
 import app.realtime.engineio.protocol.Packet;
-import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,7 +21,7 @@ import java.util.logging.Logger;
  * writable until it has gone.
  *
  * <p>Thread-safe. {@link #writing} guards what is unsent, and keeps writes apart from each other and from the end of the
- * connection: by a {@link StreamOutput} a write may wait for its peer, and on Liberty a connection that is closed
+ * connection: by a {@link StreamConnection} a write may wait for its peer, and on Liberty a connection that is closed
  * meanwhile gives its buffers away while they are written from. So whoever holds the lock last does what the others left
  * to be done; nobody waits for it but {@link #gone}.
  */
@@ -35,8 +34,7 @@ final class WebSocketTransport implements Transport {
 
     private static final int NOT_CLOSING = 0;
 
-    private final WebConnection connection;
-    private final ByteOutput output;
+    private final Connection connection;
     private final Codec codec;
     private final EngineServer server;
 
@@ -69,9 +67,8 @@ final class WebSocketTransport implements Transport {
     /** Itself until it is gone; what the timer holds, so that it does not hold what is over. */
     private final AtomicReference<WebSocketTransport> lingering = new AtomicReference<>(this);
 
-    WebSocketTransport(WebConnection connection, ByteOutput output, Codec codec, EngineServer server) {
+    WebSocketTransport(Connection connection, Codec codec, EngineServer server) {
         this.connection = connection;
-        this.output = output;
         this.codec = codec;
         this.server = server;
     }
@@ -93,7 +90,7 @@ final class WebSocketTransport implements Transport {
 
     @Override
     public boolean mayWait() {
-        return output.mayWait();
+        return connection.mayWait();
     }
 
     @Override
@@ -121,7 +118,7 @@ final class WebSocketTransport implements Transport {
     /** Under {@link #writing}. */
     private void flush() throws IOException {
         try {
-            unsent.sendTo(output);
+            unsent.sendTo(connection);
         } catch (IOException e) {
             broken();
             throw e;
@@ -132,7 +129,7 @@ final class WebSocketTransport implements Transport {
         }
         blocked = !unsent.isEmpty();
         if (blocked) {
-            output.whenWritable(() -> server.onWriter(this::resume));
+            connection.whenWritable(() -> server.onWriter(this::resume));
         }
     }
 
@@ -188,6 +185,12 @@ final class WebSocketTransport implements Transport {
         closeSoon(code);
     }
 
+    /** The peer sends nothing more, without having said so. */
+    void peerGone() {
+        peerDone = true;
+        closeSoon(CloseCode.NORMAL);
+    }
+
     /** Answers a ping, soon, on another thread. */
     void pong(byte[] data) {
         ping.set(data);
@@ -233,7 +236,7 @@ final class WebSocketTransport implements Transport {
             if (end) {
                 lingering.set(null);
                 // Without the lock, which the container's own closing waits for in gone().
-                LibertyConnection.disconnect(connection);
+                connection.close();
             }
         }
     }
@@ -254,7 +257,7 @@ final class WebSocketTransport implements Transport {
         }
         try {
             if (abandoned && blocked) {
-                output.forgetUnsent();
+                connection.forgetUnsent();
                 broken();
             } else if (closing.get() != NOT_CLOSING && !farewellSaid) {
                 sayFarewell();

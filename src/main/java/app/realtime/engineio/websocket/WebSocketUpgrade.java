@@ -1,46 +1,30 @@
 package app.realtime.engineio.websocket;
 
-import app.realtime.engineio.CloseReason;
 import app.realtime.engineio.EngineServer;
 import app.realtime.engineio.protocol.Codec;
-import jakarta.servlet.ReadListener;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.SocketChannel;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
- * One websocket of one client, as the container sees it. Public, with a constructor without parameters, because the
- * container makes it.
- *
- * <p>The container calls {@link #init} once the request has been answered, and from then on one method at a time, on its
- * own threads; {@link #destroy} may also come from a thread of ours that closes the connection.
+ * The moment in which a connection becomes a websocket. Public, with a constructor without parameters, because the
+ * container makes it, and calls it on the request's thread once the request has been answered.
  */
-public final class WebSocketUpgrade implements HttpUpgradeHandler, ReadListener {
-
-    private static final Logger LOG = Logger.getLogger(WebSocketUpgrade.class.getName());
-    private static final int BUFFER_BYTES = 8_192;
+public final class WebSocketUpgrade implements HttpUpgradeHandler {
 
     private EngineServer server;
-    private WriteSelector selector;
+    private EventLoops loops;
     private Codec codec;
     private WebSocketReceiver.Admittance admittance;
-
-    private ServletInputStream input;
-    private WebSocketTransport transport;
-    private WebSocketReceiver receiver;
+    /** Where the container keeps the connection. */
+    private volatile Optional<StreamReading> stream = Optional.empty();
 
     /** To be called once, on the request's thread. */
-    void serve(
-            EngineServer engine, WriteSelector writeSelector, Codec engineCodec, WebSocketReceiver.Admittance entry) {
+    void serve(EngineServer engine, EventLoops eventLoops, Codec engineCodec, WebSocketReceiver.Admittance entry) {
         server = engine;
-        selector = writeSelector;
+        loops = eventLoops;
         codec = engineCodec;
         admittance = entry;
     }
@@ -48,66 +32,51 @@ public final class WebSocketUpgrade implements HttpUpgradeHandler, ReadListener 
     @Override
     public void init(WebConnection connection) {
         try {
-            transport = new WebSocketTransport(connection, output(connection), codec, server);
-            input = connection.getInputStream();
+            Optional<TakenSocket> taken = LibertyConnection.take(connection);
+            if (taken.isPresent()) {
+                open(taken.get());
+            } else {
+                open(connection);
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("The container gives no streams of an upgraded connection", e);
+            throw new UncheckedIOException("An upgraded connection could not be taken over", e);
         }
-        receiver = new WebSocketReceiver(transport, codec, server.options().maxPayloadBytes(), server.observer());
+    }
+
+    private void open(TakenSocket socket) throws IOException {
+        ChannelConnection connection = new ChannelConnection(socket.channel(), loops.next());
+        WebSocketTransport transport = new WebSocketTransport(connection, codec, server);
+        WebSocketReceiver receiver = receiver(transport);
+        try {
+            receiver.open(admittance);
+            receiver.received(socket.early(), socket.early().length);
+        } finally {
+            // Also for a websocket that is to be closed at once: its close frame is answered.
+            transport.readingHasBegun();
+            connection.read(receiver);
+        }
+    }
+
+    private void open(WebConnection connection) throws IOException {
+        WebSocketTransport transport = new WebSocketTransport(new StreamConnection(connection), codec, server);
+        WebSocketReceiver receiver = receiver(transport);
+        StreamReading reading = new StreamReading(connection.getInputStream(), transport, receiver, server);
+        stream = Optional.of(reading);
         try {
             receiver.open(admittance);
         } finally {
-            // Also for a websocket that is to be closed at once: its close frame is answered, and Liberty closes no
-            // connection that is not read.
-            input.setReadListener(this);
-            transport.readingHasBegun();
+            // Liberty closes no connection that is not read.
+            reading.begin();
         }
     }
 
-    private ByteOutput output(WebConnection connection) throws IOException {
-        // Asked for in any case: Liberty does not close a connection without one.
-        OutputStream stream = connection.getOutputStream();
-        Optional<SocketChannel> channel = LibertyConnection.channel(connection);
-        return channel.isPresent() ? new ChannelOutput(channel.get(), selector) : new StreamOutput(stream);
+    private WebSocketReceiver receiver(WebSocketTransport transport) {
+        return new WebSocketReceiver(transport, codec, server.options().maxPayloadBytes(), server.observer());
     }
 
-    @Override
-    public void onDataAvailable() throws IOException {
-        byte[] buffer = new byte[BUFFER_BYTES];
-        while (!input.isFinished() && input.isReady()) {
-            int count = input.read(buffer);
-            if (count < 0) {
-                receiver.ended(CloseReason.TRANSPORT_CLOSE);
-                return;
-            }
-            receiver.receive(buffer, count);
-        }
-    }
-
-    @Override
-    public void onAllDataRead() {
-        receiver.ended(CloseReason.TRANSPORT_CLOSE);
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-        // A connection that this side closes meanwhile shows in several unchecked ways.
-        boolean foreseen = failure instanceof IOException || transport.isClosing();
-        if (!foreseen) {
-            LOG.log(Level.SEVERE, "A websocket failed in an unforeseen way", failure);
-            transport.closeSoon(CloseCode.NORMAL);
-        }
-        receiver.ended(foreseen ? CloseReason.TRANSPORT_CLOSE : CloseReason.TRANSPORT_ERROR);
-    }
-
+    /** The container has closed the connection. It may be a thread of ours that has made it do so. */
     @Override
     public void destroy() {
-        if (receiver == null) {
-            // Its streams could not be had.
-            return;
-        }
-        transport.gone();
-        // Whatever ended the connection, its session does not outlive it.
-        server.onWriter(() -> receiver.ended(CloseReason.TRANSPORT_CLOSE));
+        stream.ifPresent(StreamReading::destroyed);
     }
 }

@@ -41,6 +41,7 @@ public class ConformanceApplication implements ServletContextListener {
     private static final Duration PING_INTERVAL = Duration.ofMillis(300);
     private static final Duration PING_TIMEOUT = Duration.ofMillis(200);
     private static final int WRITERS = 4;
+    private static final int READERS = 2;
 
     /** Written and read by the container's thread that starts and stops the application. */
     private final List<AutoCloseable> servers = new ArrayList<>();
@@ -85,7 +86,7 @@ public class ConformanceApplication implements ServletContextListener {
                 new EngineObserver() {},
                 new WriterPool(WRITERS, threads),
                 timer);
-        WebSocketEdge webSockets = new WebSocketEdge(engine, selectorThreads);
+        WebSocketEdge webSockets = new WebSocketEdge(engine, READERS, selectorThreads);
         servers.add(engine);
         servers.add(webSockets);
         ServletRegistration.Dynamic endpoint =

@@ -16,7 +16,7 @@ class FrameEncoderTest {
     private final Unsent out = new Unsent();
 
     private byte[] bytes() throws IOException {
-        MemoryOutput output = new MemoryOutput();
+        SlowConnection output = new SlowConnection();
         out.sendTo(output);
         return output.sent();
     }

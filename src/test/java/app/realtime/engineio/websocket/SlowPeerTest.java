@@ -42,10 +42,9 @@ class SlowPeerTest {
             new EngineObserver() {},
             new WriterPool(2, Thread::new),
             timer);
-    private final MemoryConnection connection = new MemoryConnection();
-    private final MemoryOutput output = new MemoryOutput();
+    private final SlowConnection connection = new SlowConnection();
     private final WebSocketTransport transport =
-            new WebSocketTransport(connection, output, Codec.of(Revision.V4, false), server);
+            new WebSocketTransport(connection, Codec.of(Revision.V4, false), server);
     private final AtomicInteger told = new AtomicInteger();
 
     SlowPeerTest() {
@@ -60,7 +59,7 @@ class SlowPeerTest {
     }
 
     private void writeWithRoomFor(int bytes) throws IOException {
-        output.take(bytes);
+        connection.take(bytes);
         transport.write(HELLO);
     }
 
@@ -68,22 +67,22 @@ class SlowPeerTest {
     void isWritableAgainWhenThePeerHasTakenTheRest() throws IOException {
         writeWithRoomFor(3);
         assertThat(transport.isWritable()).isFalse();
-        assertThat(output.hex()).isEqualTo("810234");
-        output.goOn(2);
-        await().until(output::isAwaited);
+        assertThat(connection.hex()).isEqualTo("810234");
+        connection.goOn(2);
+        await().until(connection::isAwaited);
         assertThat(transport.isWritable()).isFalse();
         assertThat(told).hasValue(0);
-        output.goOn(100);
+        connection.goOn(100);
         await().until(() -> told.get() == 1);
         assertThat(transport.isWritable()).isTrue();
-        assertThat(output.hex()).isEqualTo(HELLO_FRAMES);
+        assertThat(connection.hex()).isEqualTo(HELLO_FRAMES);
     }
 
     @Test
     void tellsWhetherThePeerTakesSomething() throws IOException {
         writeWithRoomFor(3);
         long before = transport.taken();
-        output.goOn(1);
+        connection.goOn(1);
         await().until(() -> transport.taken() > before);
     }
 
@@ -91,8 +90,8 @@ class SlowPeerTest {
     void saysFarewellAfterTheRest() throws IOException {
         writeWithRoomFor(3);
         transport.close(CloseReason.FORCED_CLOSE);
-        output.goOn(100);
-        await().until(() -> output.hex().equals(HELLO_FRAMES + NORMAL));
+        connection.goOn(100);
+        await().until(() -> connection.hex().equals(HELLO_FRAMES + NORMAL));
         assertThat(connection.isClosed()).isFalse();
         transport.peerClosed(CloseCode.NORMAL);
         await().until(connection::isClosed);
@@ -103,16 +102,16 @@ class SlowPeerTest {
         writeWithRoomFor(3);
         transport.close(CloseReason.SLOW_CONSUMER);
         assertThat(connection.isClosed()).isTrue();
-        assertThat(output.hasForgotten()).isTrue();
-        assertThat(output.hex()).isEqualTo("810234");
+        assertThat(connection.hasForgotten()).isTrue();
+        assertThat(connection.hex()).isEqualTo("810234");
     }
 
     @Test
     void oneThatHasCaughtUpIsToldWhyItIsClosed() throws IOException {
         writeWithRoomFor(100);
         transport.close(CloseReason.SLOW_CONSUMER);
-        assertThat(output.hex()).isEqualTo(HELLO_FRAMES + NORMAL);
-        assertThat(output.hasForgotten()).isFalse();
+        assertThat(connection.hex()).isEqualTo(HELLO_FRAMES + NORMAL);
+        assertThat(connection.hasForgotten()).isFalse();
     }
 
     @Test
@@ -120,7 +119,7 @@ class SlowPeerTest {
         writeWithRoomFor(3);
         transport.peerClosed(CloseCode.NORMAL);
         await().atMost(Duration.ofSeconds(10)).until(connection::isClosed);
-        assertThat(output.hasForgotten()).isTrue();
+        assertThat(connection.hasForgotten()).isTrue();
     }
 
     @Test
@@ -128,16 +127,16 @@ class SlowPeerTest {
         writeWithRoomFor(3);
         transport.pong(new byte[] {1});
         transport.pong(new byte[] {2});
-        output.goOn(100);
-        await().until(() -> output.hex().equals(HELLO_FRAMES + "8a0102"));
+        connection.goOn(100);
+        await().until(() -> connection.hex().equals(HELLO_FRAMES + "8a0102"));
     }
 
     @Test
     void endsWhenThePeerGoesBeforeItHasTakenAll() throws IOException {
         writeWithRoomFor(3);
-        output.breakOff();
-        output.goOn(100);
+        connection.breakOff();
+        connection.goOn(100);
         await().until(connection::isClosed);
-        assertThat(output.hex()).isEqualTo("810234");
+        assertThat(connection.hex()).isEqualTo("810234");
     }
 }

@@ -11,7 +11,7 @@ class UnsentTest {
 
     private static final int ONE_WRITE = 64 << 10;
 
-    private final MemoryOutput output = new MemoryOutput();
+    private final SlowConnection output = new SlowConnection();
     private final Unsent unsent = new Unsent();
 
     @Test

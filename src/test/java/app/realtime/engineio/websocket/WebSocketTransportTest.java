@@ -49,8 +49,7 @@ class WebSocketTransportTest {
 
     @BeforeEach
     void open() throws IOException {
-        transport = new WebSocketTransport(
-                connection, new StreamOutput(connection.getOutputStream()), Codec.of(Revision.V4, false), server);
+        transport = new WebSocketTransport(new StreamConnection(connection), Codec.of(Revision.V4, false), server);
         transport.readingHasBegun();
     }
 

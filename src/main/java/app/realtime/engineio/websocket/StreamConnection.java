@@ -1,16 +1,20 @@
 package app.realtime.engineio.websocket;
 
+import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
-/** By the container's stream, where the connection's socket cannot be had: a write waits for the peer. */
-final class StreamOutput implements ByteOutput {
+/** The container's connection, where its socket cannot be had: a write waits for the peer. */
+final class StreamConnection implements Connection {
 
+    private final WebConnection connection;
     private final OutputStream stream;
 
-    StreamOutput(OutputStream stream) {
-        this.stream = stream;
+    StreamConnection(WebConnection connection) throws IOException {
+        this.connection = connection;
+        // Liberty does not close a connection that was not asked for it.
+        this.stream = connection.getOutputStream();
     }
 
     @Override
@@ -34,4 +38,9 @@ final class StreamOutput implements ByteOutput {
     /** The container has it, and gives it up when it closes the connection. */
     @Override
     public void forgetUnsent() {}
+
+    @Override
+    public void close() {
+        LibertyConnection.disconnect(connection);
+    }
 }

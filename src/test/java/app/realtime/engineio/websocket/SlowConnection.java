@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** A peer that takes all, or as many bytes as it is told to. Thread-safe. */
-final class MemoryOutput implements ByteOutput {
+final class SlowConnection implements Connection {
 
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private final List<Runnable> waiting = new ArrayList<>();
@@ -16,6 +16,7 @@ final class MemoryOutput implements ByteOutput {
     private int calls;
     private boolean broken;
     private boolean forgotten;
+    private boolean closed;
 
     /** From now on no more than so many bytes. */
     synchronized void take(int bytes) {
@@ -43,6 +44,10 @@ final class MemoryOutput implements ByteOutput {
 
     synchronized boolean hasForgotten() {
         return forgotten;
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
     }
 
     synchronized byte[] sent() {
@@ -82,5 +87,10 @@ final class MemoryOutput implements ByteOutput {
     @Override
     public synchronized void forgetUnsent() {
         forgotten = true;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
     }
 }

@@ -3,8 +3,8 @@ package app.realtime.engineio.websocket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** The bytes' way to one peer. Used by one thread at a time. */
-interface ByteOutput {
+/** The connection to one peer, as its websocket needs it. Bytes are sent by one thread at a time. */
+interface Connection {
 
     /** Whether {@link #send} waits until the peer has taken all. */
     boolean mayWait();
@@ -15,6 +15,9 @@ interface ByteOutput {
     /** Runs the task, which must not block, once the peer takes bytes again, or is known to have gone. On any thread. */
     void whenWritable(Runnable task);
 
-    /** From now on the peer's connection ends without what it has not taken yet. */
+    /** From now on the connection ends without what its peer has not taken yet. */
     void forgetUnsent();
+
+    /** Ends it at once; what has been sent still arrives. On any thread; without effect on one that has ended. */
+    void close();
 }
