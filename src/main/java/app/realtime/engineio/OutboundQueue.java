@@ -99,6 +99,10 @@ final class OutboundQueue {
 
     /** Whether there is more in it than heartbeats, whose answers have a deadline of their own. */
     boolean hasMessages() {
+        if (packets.isEmpty()) {
+            // Asked of every session by every sweep; an iterator would be most of that.
+            return false;
+        }
         for (Packet packet : packets) {
             if (!(packet instanceof Packet.Ping || packet instanceof Packet.Pong)) {
                 return true;

@@ -8,12 +8,13 @@ import app.realtime.engineio.protocol.ProtocolException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -26,37 +27,64 @@ record PollingExchange(EngineServer server, Session session, PollingTransport tr
     private static final Duration LATE_POLL = Duration.ofMillis(50);
 
     void poll(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        AsyncContext context = request.startAsync(request, response);
-        // The heartbeat answers every poll in time, or ends the session.
-        context.setTimeout(0);
-        context.addListener(new GoneListener(context));
-        if (transport.offerPoll(context)) {
+        Poll poll = new Poll(request, response, failure -> transport.lost());
+        if (transport.offerPoll(poll)) {
             session.polled();
+            poll.proceed(new GoneListener(poll));
         } else {
             // A client polls one at a time; the reference server ends the session as well.
-            server.observer().refused("overlapping_poll");
-            text(context, 400, "overlapping poll");
+            refuse("overlapping_poll", 400, "overlapping poll").send(request, response, this::gone);
             session.end(CloseReason.TRANSPORT_ERROR);
         }
     }
 
     void receive(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        AsyncContext context = request.startAsync(request, response);
-        context.setTimeout(0);
         if (request.getContentLengthLong() > maxPayloadBytes()) {
-            refuseTooLarge(context);
+            tooLarge().send(request, response, this::gone);
         } else if (!transport.beginReceiving()) {
-            server.observer().refused("overlapping_body");
-            text(context, 400, "overlapping body");
+            refuse("overlapping_body", 400, "overlapping body").send(request, response, this::gone);
             session.end(CloseReason.TRANSPORT_ERROR);
         } else {
-            request.getInputStream()
-                    .setReadListener(new BodyReader(
-                            request.getInputStream(),
-                            request.getContentLength(),
-                            maxPayloadBytes(),
-                            outcome -> received(context, request.getContentType(), outcome)));
+            read(request, response);
         }
+    }
+
+    /** A body that has come with its request is handled at once; another is read as it comes. */
+    private void read(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ServletInputStream input = request.getInputStream();
+        int length = request.getContentLength();
+        if (length > 0 && input.available() >= length) {
+            Optional<Answer> answer =
+                    received(request.getContentType(), new BodyReader.Outcome.Complete(input.readNBytes(length)));
+            if (answer.isPresent()) {
+                answer.get().send(request, response, this::gone);
+            }
+        } else {
+            AsyncContext context = request.startAsync(request, response);
+            context.setTimeout(0);
+            input.setReadListener(new BodyReader(
+                    input,
+                    length,
+                    maxPayloadBytes(),
+                    outcome -> complete(context, received(request.getContentType(), outcome))));
+        }
+    }
+
+    private void complete(AsyncContext context, Optional<Answer> answer) {
+        if (answer.isEmpty()) {
+            context.complete();
+            return;
+        }
+        try {
+            answer.get().send(context, this::gone);
+        } catch (IOException e) {
+            gone(e);
+            session.closed(transport, CloseReason.TRANSPORT_ERROR);
+        }
+    }
+
+    private void gone(Throwable failure) {
+        LOG.log(Level.FINE, failure, () -> "Gone before it had its answer: " + session);
     }
 
     /** Nothing counts after a goodbye. */
@@ -83,64 +111,48 @@ record PollingExchange(EngineServer server, Session session, PollingTransport tr
         return server.options().maxPayloadBytes();
     }
 
-    private void refuseTooLarge(AsyncContext context) throws IOException {
-        server.observer().refused("payload_too_large");
-        text(context, 413, "payload too large");
+    private Answer refuse(String reason, int status, String text) {
+        server.observer().refused(reason);
+        return Answer.text(status, text);
     }
 
-    private void received(AsyncContext context, String contentType, BodyReader.Outcome outcome) {
-        try {
-            if (outcome instanceof BodyReader.Outcome.Complete complete) {
+    private Answer tooLarge() {
+        return refuse("payload_too_large", 413, "payload too large");
+    }
+
+    /** @return empty if nobody is there to be answered */
+    private Optional<Answer> received(String contentType, BodyReader.Outcome outcome) {
+        if (outcome instanceof BodyReader.Outcome.Complete complete) {
+            try {
                 receive(transport.read(complete.body(), contentType));
-                transport.endReceiving();
-                text(context, 200, "ok");
-            } else if (outcome instanceof BodyReader.Outcome.TooLarge) {
-                transport.endReceiving();
-                refuseTooLarge(context);
-            } else if (outcome instanceof BodyReader.Outcome.Broken broken) {
-                LOG.log(Level.FINE, broken.cause(), () -> "Gone while sending a body: " + session);
-                session.closed(transport, CloseReason.TRANSPORT_ERROR);
-                context.complete();
+            } catch (ProtocolException e) {
+                session.violated(transport, e);
+                return Optional.of(Answer.text(400, "parse error"));
             }
-        } catch (ProtocolException e) {
-            session.violated(transport, e);
-            endWith(context, 400, "parse error");
-        } catch (IOException e) {
-            LOG.log(Level.FINE, e, () -> "Gone before it had its answer: " + session);
+            transport.endReceiving();
+            return Optional.of(Answer.text(200, "ok"));
+        }
+        if (outcome instanceof BodyReader.Outcome.Broken broken) {
+            LOG.log(Level.FINE, broken.cause(), () -> "Gone while sending a body: " + session);
             session.closed(transport, CloseReason.TRANSPORT_ERROR);
+            return Optional.empty();
         }
-    }
-
-    private void endWith(AsyncContext context, int status, String text) {
-        try {
-            text(context, status, text);
-        } catch (IOException e) {
-            LOG.log(Level.FINE, e, () -> "Gone before it had its answer: " + session);
-        }
-    }
-
-    /** The type is the reference server's: it keeps old browsers from offering a download. */
-    private void text(AsyncContext context, int status, String text) throws IOException {
-        AsyncAnswer.send(
-                context,
-                status,
-                "text/html",
-                text.getBytes(StandardCharsets.UTF_8),
-                failure -> LOG.log(Level.FINE, failure, () -> "Gone before it had its answer: " + session));
+        transport.endReceiving();
+        return Optional.of(tooLarge());
     }
 
     /** A poll whose connection breaks leaves a client that cannot be reached. */
     private final class GoneListener implements AsyncListener {
 
-        private final AsyncContext context;
+        private final Poll poll;
 
-        GoneListener(AsyncContext context) {
-            this.context = context;
+        GoneListener(Poll poll) {
+            this.poll = poll;
         }
 
         @Override
         public void onError(AsyncEvent event) {
-            if (transport.dropPoll(context)) {
+            if (transport.dropPoll(poll)) {
                 session.closed(transport, CloseReason.TRANSPORT_ERROR);
             }
         }

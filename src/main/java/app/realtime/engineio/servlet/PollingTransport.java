@@ -8,9 +8,6 @@ import app.realtime.engineio.protocol.Codec;
 import app.realtime.engineio.protocol.Packet;
 import app.realtime.engineio.protocol.Payload;
 import app.realtime.engineio.protocol.ProtocolException;
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +27,7 @@ final class PollingTransport implements Transport {
 
     private final Codec codec;
     private final int compressionThreshold;
-    private final AtomicReference<AsyncContext> poll = new AtomicReference<>();
+    private final AtomicReference<Poll> poll = new AtomicReference<>();
     private final AtomicBoolean receiving = new AtomicBoolean();
     private volatile boolean closed;
     private volatile Runnable onLost = () -> {};
@@ -51,9 +48,14 @@ final class PollingTransport implements Transport {
         onLost = action;
     }
 
+    /** A client has gone before it had taken an answer. */
+    void lost() {
+        onLost.run();
+    }
+
     /** Keeps the poll until there is something to answer; false if another one waits already. */
-    boolean offerPoll(AsyncContext context) {
-        if (!poll.compareAndSet(null, context)) {
+    boolean offerPoll(Poll offered) {
+        if (!poll.compareAndSet(null, offered)) {
             return false;
         }
         if (closed) {
@@ -63,8 +65,8 @@ final class PollingTransport implements Transport {
     }
 
     /** Forgets a poll whose client has gone. True if it was the one that waited. */
-    boolean dropPoll(AsyncContext context) {
-        return poll.compareAndSet(context, null);
+    boolean dropPoll(Poll gone) {
+        return poll.compareAndSet(gone, null);
     }
 
     /** Claims the right to post a body; false while another body is on its way. */
@@ -88,19 +90,13 @@ final class PollingTransport implements Transport {
 
     @Override
     public void write(Batch batch) throws IOException {
-        AsyncContext waiting = Optional.ofNullable(poll.getAndSet(null))
+        Poll waiting = Optional.ofNullable(poll.getAndSet(null))
                 .orElseThrow(() -> new IOException("the poll has been answered already"));
         Payload payload = codec.encodePayload(batch.packets());
-        Optional<ContentCoding> coding = batch.compress() && payload.body().length >= compressionThreshold
-                ? ContentCoding.acceptedBy((HttpServletRequest) waiting.getRequest())
-                : Optional.empty();
-        byte[] body = payload.body();
-        if (coding.isPresent()) {
-            ((HttpServletResponse) waiting.getResponse())
-                    .setHeader("Content-Encoding", coding.get().token());
-            body = coding.get().compress(body);
-        }
-        AsyncAnswer.send(waiting, 200, payload.contentType(), body, failure -> onLost.run());
+        Optional<ContentCoding> coding =
+                batch.compress() && payload.body().length >= compressionThreshold ? waiting.coding() : Optional.empty();
+        byte[] body = coding.isPresent() ? coding.get().compress(payload.body()) : payload.body();
+        waiting.answer(new Answer(200, payload.contentType(), body, coding));
     }
 
     /** The packets of a body that the client has posted. */
@@ -116,16 +112,15 @@ final class PollingTransport implements Transport {
             return;
         }
         closed = true;
-        AsyncContext late = poll.getAndSet(null);
+        Poll late = poll.getAndSet(null);
         if (late != null) {
             refuse(late);
         }
     }
 
-    private static void refuse(AsyncContext late) {
+    private static void refuse(Poll late) {
         try {
-            HandshakeError error = HandshakeError.BAD_REQUEST;
-            AsyncAnswer.send(late, error.status(), HandshakeError.CONTENT_TYPE, error.body(), failure -> {});
+            late.answer(Answer.of(HandshakeError.BAD_REQUEST));
         } catch (IOException e) {
             LOG.log(Level.FINE, "A client went away before it had its answer", e);
         }

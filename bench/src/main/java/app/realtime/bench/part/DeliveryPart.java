@@ -39,6 +39,8 @@ final class DeliveryPart implements Part {
         try (Room room = new Room(loop, server, transport, members, source(server))) {
             room.flood(scale.window(), scale.quick() ? 6 : 30);
             room.awaitAll();
+            // What happens at a fixed rate is not all that happens in a flood.
+            room.steady(rate, scale.quick() ? 3 : 20);
         }
     }
 

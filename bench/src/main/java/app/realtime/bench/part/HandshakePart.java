@@ -17,14 +17,14 @@ final class HandshakePart implements Part {
     private final String name;
     private final Transport transport;
     private final Loop loop;
-    private final int rounds;
+    private final int warmUps;
     private final int batch;
 
     HandshakePart(String name, Transport transport, Loop loop, Scale scale) {
         this.name = name;
         this.transport = transport;
         this.loop = loop;
-        this.rounds = scale.quick() ? 2 : 3;
+        this.warmUps = scale.quick() ? 2 : 8;
         this.batch = scale.quick() ? 2000 : 4000;
     }
 
@@ -35,7 +35,7 @@ final class HandshakePart implements Part {
 
     @Override
     public void warmUp(Server server) {
-        for (int i = 0; i < rounds; i++) {
+        for (int i = 0; i < warmUps; i++) {
             new Audience(loop, server.sockets(), transport, Traffic.NONE)
                     .growTo(batch, AT_ONCE)
                     .leave()
