@@ -30,12 +30,21 @@ final class RawFrames implements AutoCloseable {
     }
 
     static RawFrames open(int port, String pathAndQuery) {
+        return open(port, pathAndQuery, new byte[0]);
+    }
+
+    /** @param early frames that are sent with the request, in one write */
+    static RawFrames open(int port, String pathAndQuery, byte[] early) {
         try {
             RawFrames frames = new RawFrames(new Socket(InetAddress.getLoopbackAddress(), port));
-            frames.write(("GET " + pathAndQuery + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
+            byte[] request = ("GET " + pathAndQuery + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
                             + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
                             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
-                    .getBytes(StandardCharsets.ISO_8859_1));
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            frames.write(ByteBuffer.allocate(request.length + early.length)
+                    .put(request)
+                    .put(early)
+                    .array());
             ByteArrayOutputStream head = new ByteArrayOutputStream();
             while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
                 head.write(frames.input.readUnsignedByte());
@@ -51,6 +60,19 @@ final class RawFrames implements AutoCloseable {
 
     /** @throws UncheckedIOException if the server has ended the connection */
     RawFrames send(int first, byte[] data) {
+        sendRaw(frame(first, data));
+        return this;
+    }
+
+    void sendRaw(byte[] bytes) {
+        try {
+            write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static byte[] frame(int first, byte[] data) {
         ByteBuffer frame = ByteBuffer.allocate(data.length + 14).put((byte) first);
         if (data.length < 126) {
             frame.put((byte) (MASKED | data.length));
@@ -63,16 +85,26 @@ final class RawFrames implements AutoCloseable {
         frame.putInt(0).put(data).flip();
         byte[] bytes = new byte[frame.remaining()];
         frame.get(bytes);
-        try {
-            write(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return this;
+        return bytes;
     }
 
     private void write(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
+    }
+
+    /** Reads the next frame's text. */
+    String text() {
+        try {
+            int operation = input.readUnsignedByte() & 15;
+            if (operation != TEXT) {
+                throw new AssertionError("Not text, but a frame of kind " + operation);
+            }
+            int length = input.readUnsignedByte();
+            return new String(
+                    input.readNBytes(length == 126 ? input.readUnsignedShort() : length), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError("No text came", e);
+        }
     }
 
     /** Reads until the close frame; its code, 1005 if it has none. */

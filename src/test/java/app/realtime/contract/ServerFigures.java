@@ -56,6 +56,13 @@ final class ServerFigures {
         return (int) metric("thread_count{");
     }
 
+    /** How many objects of a class are left after a full collection, which this brings about. */
+    int liveInstances(String className) {
+        Matcher row = Pattern.compile("(?m)^\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+" + Pattern.quote(className) + "(\\s.*)?$")
+                .matcher(jcmd("GC.class_histogram"));
+        return row.find() ? Integer.parseInt(row.group(1)) : 0;
+    }
+
     /** Bytes in use after a full collection, which this brings about. */
     long liveHeap() {
         Matcher total = TOTAL.matcher(jcmd("GC.class_histogram"));

@@ -24,7 +24,7 @@ final class HandshakePart implements Part {
         this.name = name;
         this.transport = transport;
         this.loop = loop;
-        this.warmUps = scale.quick() ? 2 : 8;
+        this.warmUps = scale.quick() ? 2 : 20;
         this.batch = scale.quick() ? 2000 : 4000;
     }
 

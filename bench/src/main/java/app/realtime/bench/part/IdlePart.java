@@ -23,6 +23,8 @@ public final class IdlePart implements Part {
     private static final int AT_ONCE = 32;
     private static final int WARM_UP = 500;
     private static final Duration SETTLE = Duration.ofSeconds(5);
+    /** What the last connections have left to do, compiling above all, is not what idle ones cost. */
+    private static final Duration CALM = Duration.ofSeconds(30);
 
     private final Loop loop;
     private final List<Integer> counts;
@@ -67,6 +69,7 @@ public final class IdlePart implements Part {
             values.put("rss-" + count, (server.residentKilobytes() - empty) / count);
             values.put("collected-" + count, (collected(server) - empty) / count);
         }
+        Pause.of(CALM);
         Meter meter = new Meter(server);
         Pause.of(watch);
         Meter.Reading reading = meter.read();
