@@ -17,7 +17,7 @@ import java.util.logging.Logger;
  * The threads that write to clients. A broadcast brings one short task for each of thousands of clients at once, so
  * giving and taking one needs no lock, and wakes nobody while somebody is on the way to the queue already.
  *
- * <p>Where a write waits for a client, {@link #replaceStalled} lets the pool grow by one for each thread that is held up
+ * <p>Where a write waits for a client, {@link #replaceStalled} lets the pool grow by two for each thread that is held up
  * so, and the others are served all the same.
  *
  * <p>Thread-safe. The threads are the pool's own, never the container's request threads.
@@ -76,7 +76,8 @@ public final class WriterPool implements Executor, AutoCloseable {
                 stalled++;
             }
         }
-        grow(size + stalled);
+        // Twice, so that many who stall at once are soon outnumbered.
+        grow(size + 2 * stalled);
     }
 
     private void grow(int target) {
