@@ -67,6 +67,11 @@ final class Heartbeat {
         };
     }
 
+    /** When there is something to do next, in nanoseconds. */
+    long dueAt() {
+        return dueAt;
+    }
+
     void ponged(long now) {
         if (phase == Phase.AWAITING_PONG) {
             rest(now);

@@ -85,8 +85,13 @@ final class Outbound {
      * takes nothing.
      */
     boolean isStalled(long now) {
+        return stall.isOver(now, isWaiting(), written + transport.taken());
+    }
+
+    /** Whether something waits for the client, or is on its way to it. */
+    boolean isWaiting() {
         boolean underWay = writing || (transport.name() == TransportName.WEBSOCKET && !transport.isWritable());
-        return stall.isOver(now, underWay || queue.hasMessages(), written + transport.taken());
+        return underWay || queue.hasMessages();
     }
 
     /** Whether a packet would leave at once. */

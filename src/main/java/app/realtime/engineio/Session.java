@@ -47,6 +47,13 @@ public final class Session {
     private CloseReason closingReason = CloseReason.FORCED_CLOSE;
     private final Heartbeat heartbeat;
     private final Upgrade upgrade = new Upgrade();
+    /**
+     * Whether there is nothing to look at before {@link #restsUntil}, so that a sweep over many idle sessions touches no more
+     * of each. The two are written under the lock.
+     */
+    private volatile boolean rests;
+
+    private volatile long restsUntil;
 
     Session(
             String id,
@@ -158,6 +165,9 @@ public final class Session {
                     full = outbound.offer(packets, sendOptions);
                 }
                 claimed = full.isEmpty() && outbound.claim();
+                if (!claimed || outbound.transport().mayWait()) {
+                    wake();
+                }
             }
         }
         if (dropped || !accepted) {
@@ -219,6 +229,7 @@ public final class Session {
             state = State.CLOSING;
             closingReason = reason;
             heartbeat.expectEnd(nanoTime.getAsLong());
+            wake();
             outbound.close();
             claimed = outbound.claim();
         }
@@ -305,6 +316,7 @@ public final class Session {
         } else if (packet instanceof Packet.Pong && revision() == Revision.V4) {
             synchronized (lock) {
                 heartbeat.ponged(nanoTime.getAsLong());
+                wake();
             }
         } else if (packet instanceof Packet.Ping || packet instanceof Packet.Pong) {
             observer.refused("heartbeat_direction");
@@ -330,6 +342,7 @@ public final class Session {
                 upgrade.begin(
                         candidate,
                         nanoTime.getAsLong() + options.upgradeTimeout().toNanos());
+                wake();
                 return true;
             }
         }
@@ -405,6 +418,9 @@ public final class Session {
 
     /** Does what is due at this time: pings, and ends what has not answered. Called by the server's sweep. */
     void tick(long now) {
+        if (rests && now - restsUntil < 0) {
+            return;
+        }
         Heartbeat.Due due;
         Optional<Transport> late;
         boolean claimed;
@@ -419,6 +435,8 @@ public final class Session {
                 outbound.letGoOfPoll();
             }
             claimed = claimWriting();
+            restsUntil = heartbeat.dueAt();
+            rests = state == State.OPEN && !upgrade.isUnderWay() && !outbound.isWaiting();
         }
         drainIf(claimed);
         late.ifPresent(transportToDrop -> writers.execute(() -> transportToDrop.close(CloseReason.PING_TIMEOUT)));
@@ -432,6 +450,13 @@ public final class Session {
             end(closingReason);
         } else if (stalled) {
             endAsSlow(OutboundLimit.TIME);
+        }
+    }
+
+    /** The next sweep looks at this session. Under the lock. */
+    private void wake() {
+        if (rests) {
+            rests = false;
         }
     }
 
@@ -451,6 +476,9 @@ public final class Session {
         Outbound.Turn turn;
         synchronized (lock) {
             turn = outbound.next(state == State.CLOSED);
+            if (outbound.isWaiting()) {
+                wake();
+            }
         }
         turn.left().ifPresent(left -> left.leave(true));
         return turn;

@@ -25,6 +25,8 @@ public final class MemoryTransport implements Transport {
     private volatile Runnable onWrite = () -> {};
     private volatile boolean mayWait = true;
     private boolean pollWaits;
+    private boolean full;
+    private boolean fills;
     private int stalled;
 
     private MemoryTransport(TransportName name) {
@@ -42,6 +44,11 @@ public final class MemoryTransport implements Transport {
     /** A poll has come; the session is still to be told. */
     public synchronized void poll() {
         pollWaits = true;
+    }
+
+    /** The websocket takes the next write only in part, and is not writable then. */
+    public synchronized void fillWithNextWrite() {
+        fills = true;
     }
 
     /** It will never be stalled. */
@@ -75,7 +82,7 @@ public final class MemoryTransport implements Transport {
 
     @Override
     public synchronized boolean isWritable() {
-        return name == TransportName.WEBSOCKET || pollWaits;
+        return name == TransportName.WEBSOCKET ? !full : pollWaits;
     }
 
     @Override
@@ -102,6 +109,7 @@ public final class MemoryTransport implements Transport {
                     throw new IOException("no poll waits");
                 }
                 pollWaits = false;
+                full |= fills;
                 batches.add(batch.packets());
                 compressed.add(batch.compress());
                 notifyAll();
