@@ -224,7 +224,7 @@ public final class EngineServer implements AutoCloseable {
 
     private void sweep() {
         writers.replaceStalled();
-        edgeTasks.forEach(Runnable::run);
+        edgeTasks.forEach(EngineServer::run);
         long now = System.nanoTime();
         sweptAt = now;
         sweeps++;
@@ -240,6 +240,15 @@ public final class EngineServer implements AutoCloseable {
                     upgrading.add(session);
                 }
             }
+        }
+    }
+
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            // An edge's trouble must not end the sweep for the sessions.
+            LOG.log(Level.SEVERE, "An edge could not look after its threads", e);
         }
     }
 

@@ -25,7 +25,6 @@ import java.util.logging.Logger;
 public final class WriterPool implements Executor, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(WriterPool.class.getName());
-    private static final long STALLED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final int size;
@@ -72,7 +71,7 @@ public final class WriterPool implements Executor, AutoCloseable {
         long now = System.nanoTime();
         int stalled = 0;
         for (Writer writer : writers) {
-            if (writer.hasStalled(now)) {
+            if (writer.watch.hasStalled(now)) {
                 stalled++;
             }
         }
@@ -109,14 +108,7 @@ public final class WriterPool implements Executor, AutoCloseable {
 
         private final Thread thread = factory.newThread(this);
         private volatile boolean called;
-        private volatile boolean busy;
-        /** How many tasks it has begun; written by its own thread. */
-        private volatile long begun;
-
-        /** What the sweep has seen last, and since when; for the sweep alone. */
-        private long seen;
-
-        private long seenAt;
+        private final TaskWatch watch = new TaskWatch();
 
         @Override
         public void run() {
@@ -146,15 +138,14 @@ public final class WriterPool implements Executor, AutoCloseable {
         }
 
         private void run(Runnable task) {
-            begun = begun + 1;
-            busy = true;
+            watch.begin();
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
                 // Whatever it is, the thread stays for the others.
                 LOG.log(Level.SEVERE, "Writing to a client failed in an unforeseen way", e);
             } finally {
-                busy = false;
+                watch.end();
                 if (!closed) {
                     // With an interrupt left behind by a task, resting would be turning in circles.
                     Thread.interrupted();
@@ -181,16 +172,6 @@ public final class WriterPool implements Executor, AutoCloseable {
         private void wake() {
             called = true;
             LockSupport.unpark(thread);
-        }
-
-        private boolean hasStalled(long now) {
-            long current = begun;
-            if (!busy || current != seen) {
-                seen = current;
-                seenAt = now;
-                return false;
-            }
-            return now - seenAt > STALLED_NANOS;
         }
     }
 }

@@ -1,5 +1,6 @@
 package app.realtime.engineio.websocket;
 
+import app.realtime.engineio.TaskWatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -12,7 +13,6 @@ import java.nio.channels.SocketChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -40,7 +40,6 @@ final class EventLoop implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(EventLoop.class.getName());
     private static final int BUFFER_BYTES = 16 << 10;
-    private static final long STALLED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final ThreadFactory threads;
     private final Selector selector;
@@ -86,7 +85,7 @@ final class EventLoop implements AutoCloseable {
 
     /** To be called several times a second, by one thread. */
     void replaceStalled() {
-        if (leader.hasStalled(System.nanoTime()) && selector.isOpen()) {
+        if (leader.watch.hasStalled(System.nanoTime()) && selector.isOpen()) {
             LOG.fine("A listener waits for something: another thread reads from its neighbours");
             lead();
         }
@@ -114,14 +113,7 @@ final class EventLoop implements AutoCloseable {
     private final class Leader implements Runnable {
 
         private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-        private volatile boolean busy;
-        /** How many members it has begun to serve; written by its own thread. */
-        private volatile long begun;
-
-        /** What {@link #hasStalled} has seen last, and since when. */
-        private long seen;
-
-        private long seenAt;
+        private final TaskWatch watch = new TaskWatch();
 
         @Override
         public void run() {
@@ -129,6 +121,8 @@ final class EventLoop implements AutoCloseable {
                 while (leader == this && selector.isOpen()) {
                     SelectionKey next = ready.poll();
                     if (next == null) {
+                        // With an interrupt left behind by a listener, or sent by the container, it would not wait.
+                        Thread.interrupted();
                         selector.select(ready::add);
                     } else {
                         serve(next);
@@ -142,8 +136,7 @@ final class EventLoop implements AutoCloseable {
         }
 
         private void serve(SelectionKey key) {
-            begun = begun + 1;
-            busy = true;
+            watch.begin();
             try {
                 member(key).ready(buffer);
             } catch (CancelledKeyException e) {
@@ -153,20 +146,8 @@ final class EventLoop implements AutoCloseable {
                 LOG.log(Level.SEVERE, "A websocket failed in an unforeseen way", e);
                 member(key).close();
             } finally {
-                busy = false;
-                // With an interrupt left behind by a listener, the selector would not wait any more.
-                Thread.interrupted();
+                watch.end();
             }
-        }
-
-        private boolean hasStalled(long now) {
-            long current = begun;
-            if (!busy || current != seen) {
-                seen = current;
-                seenAt = now;
-                return false;
-            }
-            return now - seenAt > STALLED_NANOS;
         }
     }
 }

@@ -102,11 +102,14 @@ final class LibertyInternals {
         @SuppressWarnings("unchecked")
         Map<Object, Object> shared = (Map<Object, Object>) state.invoke(virtual);
         Object dispatcher = shared.get(DISPATCHER);
-        byte[] early = bytes(shared.remove(UNREAD));
-        forget(channel, readSelector.invoke(holder));
-        forget(channel, writeSelector.invoke(holder));
-        // What has no channel is closed without closing one.
+        Optional<SelectionKey> reading = key(channel, readSelector.invoke(holder));
+        Optional<SelectionKey> writing = key(channel, writeSelector.invoke(holder));
+        byte[] early = bytes(shared.get(UNREAD));
+        // What has no channel is closed without closing one. Until here nothing has changed.
         heldChannel.set(holder, null);
+        shared.remove(UNREAD);
+        reading.ifPresent(SelectionKey::cancel);
+        writing.ifPresent(SelectionKey::cancel);
         shared.put(KEPT_AFTER_REQUEST, "true");
         shared.put(MAY_CLOSE, "true");
         try {
@@ -129,13 +132,12 @@ final class LibertyInternals {
         return bytes;
     }
 
-    private static void forget(SocketChannel channel, Object selector) throws ReflectiveOperationException {
-        if (selector != null) {
-            Object key = accessible(selector.getClass().getMethod("getKey", SocketChannel.class))
-                    .invoke(selector, channel);
-            if (key != null) {
-                ((SelectionKey) key).cancel();
-            }
-        }
+    private static Optional<SelectionKey> key(SocketChannel channel, Object selector)
+            throws ReflectiveOperationException {
+        return selector == null
+                ? Optional.empty()
+                : Optional.ofNullable(
+                        (SelectionKey) accessible(selector.getClass().getMethod("getKey", SocketChannel.class))
+                                .invoke(selector, channel));
     }
 }

@@ -6,13 +6,20 @@ import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SocketChannel;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The moment in which a connection becomes a websocket. Public, with a constructor without parameters, because the
  * container makes it, and calls it on the request's thread once the request has been answered.
  */
 public final class WebSocketUpgrade implements HttpUpgradeHandler {
+
+    private static final Logger LOG = Logger.getLogger(WebSocketUpgrade.class.getName());
 
     private EngineServer server;
     private EventLoops loops;
@@ -31,21 +38,25 @@ public final class WebSocketUpgrade implements HttpUpgradeHandler {
 
     @Override
     public void init(WebConnection connection) {
+        Optional<TakenSocket> taken = LibertyConnection.take(connection);
         try {
-            Optional<TakenSocket> taken = LibertyConnection.take(connection);
             if (taken.isPresent()) {
                 open(taken.get());
             } else {
                 open(connection);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("An upgraded connection could not be taken over", e);
+            throw new UncheckedIOException("The container gives no streams of an upgraded connection", e);
         }
     }
 
     private void open(TakenSocket socket) throws IOException {
-        ChannelConnection connection = new ChannelConnection(socket.channel(), loops.next());
-        WebSocketTransport transport = new WebSocketTransport(connection, codec, server);
+        Optional<ChannelConnection> registered = register(socket.channel());
+        if (registered.isEmpty()) {
+            socket.channel().close();
+            return;
+        }
+        WebSocketTransport transport = new WebSocketTransport(registered.get(), codec, server);
         WebSocketReceiver receiver = receiver(transport);
         try {
             receiver.open(admittance);
@@ -53,7 +64,17 @@ public final class WebSocketUpgrade implements HttpUpgradeHandler {
         } finally {
             // Also for a websocket that is to be closed at once: its close frame is answered.
             transport.readingHasBegun();
-            connection.read(receiver);
+            registered.get().read(receiver);
+        }
+    }
+
+    /** Empty if the server, or the connection, has ended meanwhile. */
+    private Optional<ChannelConnection> register(SocketChannel channel) {
+        try {
+            return Optional.of(new ChannelConnection(channel, loops.next()));
+        } catch (ClosedChannelException | ClosedSelectorException e) {
+            LOG.log(Level.FINE, "A websocket ended before it had begun", e);
+            return Optional.empty();
         }
     }
 
