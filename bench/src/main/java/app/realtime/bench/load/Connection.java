@@ -50,6 +50,9 @@ abstract class Connection {
 
     /** Takes another connection in place of this one, which has nothing more to say. */
     final void reconnect() {
+        if (over) {
+            return;
+        }
         disconnect();
         try {
             connect();
