@@ -100,7 +100,10 @@ class ArchitectureTest {
 
     @Test
     void whatComesInLooksAtTheDomain() {
-        assertKnowsOnly("kafka..", "events", "json");
+        assertKnowsOnly("kafka.consumer");
+        assertKnowsOnly("kafka.deadletter", "kafka.consumer");
+        assertKnowsOnly("kafka.route", "events", "rooms", "json");
+        assertKnowsOnly("kafka", "kafka.consumer", "kafka.deadletter", "kafka.route", "events", "json");
         assertKnowsOnly("api..", "events", "rooms", "identity", "json");
         assertKnowsOnly("web..", "api");
     }

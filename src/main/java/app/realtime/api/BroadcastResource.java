@@ -7,6 +7,7 @@ import app.realtime.events.Publication;
 import app.realtime.events.PushEvent;
 import app.realtime.events.ResponseNew;
 import app.realtime.events.SurveyorLocation;
+import app.realtime.rooms.RoomSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -44,12 +45,15 @@ public class BroadcastResource {
     @Inject
     private EventPublisher publisher;
 
+    @Inject
+    private RoomSettings settings;
+
     @POST
     @Path("/room")
     @Operation(operationId = "broadcastToRoom", summary = "Send any event to one room")
     @APIResponse(responseCode = "200", ref = "SentToRoom")
     public JsonNode room(@RequestBody(ref = "RoomBroadcast") JsonNode body) throws InvalidEventException {
-        CustomEvent event = CustomEvent.toRoom(body);
+        CustomEvent event = CustomEvent.toRoom(body, settings.types());
         return sent(publisher.publish(event), success().put("room", event.room().toString()), event);
     }
 

@@ -6,7 +6,7 @@ import java.security.Principal;
 
 /**
  * Who calls, for JAX-RS. The holder of a token is a {@code JsonWebToken}; the holder of an API key, and anybody when
- * the API is open, has the role {@code service}.
+ * the API is open, has the roles {@code service} and {@code admin}.
  */
 record CallerSecurityContext(CallerAuthenticator.Decision decision, boolean isSecure) implements SecurityContext {
 
@@ -20,7 +20,7 @@ record CallerSecurityContext(CallerAuthenticator.Decision decision, boolean isSe
     public boolean isUserInRole(String role) {
         return decision instanceof CallerAuthenticator.ByToken token
                 ? token.user().hasRole(role)
-                : role.equals(Identity.SERVICE);
+                : role.equals(Identity.SERVICE) || role.equals(Identity.ADMIN);
     }
 
     @Override

@@ -55,7 +55,12 @@ public class HealthServlet extends HttpServlet {
                 .put("total", health.connections().total())
                 .put("authenticated", health.connections().authenticated())
                 .put("anonymous", health.connections().anonymous());
-        body.putObject("kafka").put("state", health.kafka().label());
+        ObjectNode kafka = body.putObject("kafka");
+        if (health.open()) {
+            health.kafka().write(kafka);
+        } else {
+            health.kafka().writeSummary(kafka);
+        }
         body.putObject("cluster").put("state", health.cluster().label());
         JsonAnswer.send(
                 response,

@@ -29,20 +29,22 @@ public interface HealthSource {
      * @param serving whether new connections are accepted and events delivered
      * @param version of the service
      * @param uptime since the start
+     * @param open whether anybody may see the names of topics, as in development
      */
     record Health(
             boolean serving,
             String version,
             Duration uptime,
             ConnectionCounts connections,
-            KafkaState kafka,
-            ClusterState cluster) {
+            KafkaReport kafka,
+            ClusterState cluster,
+            boolean open) {
 
         public Status status() {
             if (!serving) {
                 return Status.UNHEALTHY;
             }
-            return kafka.isImpaired() || cluster.isImpaired() ? Status.DEGRADED : Status.HEALTHY;
+            return kafka.state().isImpaired() || cluster.isImpaired() ? Status.DEGRADED : Status.HEALTHY;
         }
     }
 }

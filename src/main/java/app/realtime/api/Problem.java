@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,6 +28,10 @@ public record Problem(int status, String code, String error, List<FieldProblem> 
 
     public Problem(int status, String code, String error) {
         this(status, code, error, List.of(), Optional.empty());
+    }
+
+    static Problem ofFields(List<FieldProblem> fields) {
+        return ofFields(fields, fields.stream().map(FieldProblem::toString).collect(Collectors.joining("; ")));
     }
 
     static Problem ofFields(List<FieldProblem> fields, String message) {

@@ -49,7 +49,7 @@ public class StatsResource {
                 .put("totalRooms", now.rooms().size())
                 .put("uniqueUsers", now.uniqueUsers())
                 .put("uptime", now.uptime().toSeconds());
-        stats.putObject("kafka").put("state", now.kafka().label());
+        now.kafka().write(stats.putObject("kafka"));
         stats.putObject("cluster").put("state", now.cluster().label());
         ArrayNode rooms = stats.putArray("roomStats");
         now.rooms().forEach(room -> rooms.addObject().put("name", room.name()).put("connections", room.connections()));

@@ -20,7 +20,7 @@ public interface StatsSource {
             ConnectionCounts connections,
             int uniqueUsers,
             List<RoomCount> rooms,
-            KafkaState kafka,
+            KafkaReport kafka,
             ClusterState cluster,
             Duration uptime) {
 

@@ -1,9 +1,12 @@
 package app.realtime.bootstrap;
 
 import app.realtime.api.CallerAuthenticator;
+import app.realtime.api.DeadLetterRedrive;
 import app.realtime.engineio.ClientAddresses;
 import app.realtime.engineio.HandshakeGate;
 import app.realtime.identity.TokenVerifier;
+import app.realtime.kafka.KafkaFeed;
+import app.realtime.kafka.KafkaSettings;
 import app.realtime.limits.ConnectionLimits;
 import app.realtime.security.AllowedOrigins;
 import app.realtime.security.ApiAccess;
@@ -29,6 +32,12 @@ class PortProducer {
     @Singleton
     HandshakeGate gate(AllowedOrigins origins, ConnectionLimits limits) {
         return new OriginGate(origins, limits);
+    }
+
+    @Produces
+    @Singleton
+    DeadLetterRedrive redrive(KafkaFeed feed, KafkaSettings settings) {
+        return new KafkaRedrive(feed, settings);
     }
 
     @Produces

@@ -26,11 +26,11 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
  */
 @ApplicationScoped
 @ManagedThreadFactoryDefinition(name = RealtimeProducer.THREADS, virtual = true)
-@ManagedThreadFactoryDefinition(name = RealtimeProducer.SELECTOR_THREADS)
+@ManagedThreadFactoryDefinition(name = RealtimeProducer.PLATFORM_THREADS)
 class RealtimeProducer {
 
     static final String THREADS = "java:app/concurrent/realtime";
-    static final String SELECTOR_THREADS = "java:app/concurrent/selector";
+    static final String PLATFORM_THREADS = "java:app/concurrent/platform";
 
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
@@ -38,8 +38,8 @@ class RealtimeProducer {
     private ManagedThreadFactory threads;
 
     /** Not virtual: a selector keeps its thread. */
-    @Resource(lookup = SELECTOR_THREADS)
-    private ManagedThreadFactory selectorThreads;
+    @Resource(lookup = PLATFORM_THREADS)
+    private ManagedThreadFactory platformThreads;
 
     @Produces
     @Singleton
@@ -76,6 +76,6 @@ class RealtimeProducer {
     @Produces
     @Singleton
     WebSocketEdge webSockets(EngineServer engine) {
-        return new WebSocketEdge(engine, CORES, selectorThreads);
+        return new WebSocketEdge(engine, CORES, platformThreads);
     }
 }

@@ -4,6 +4,7 @@ import app.realtime.engineio.ClientAddresses;
 import app.realtime.engineio.EngineServer;
 import app.realtime.engineio.servlet.EngineServlet;
 import app.realtime.engineio.websocket.WebSocketEdge;
+import app.realtime.kafka.KafkaFeed;
 import app.realtime.socketio.SocketServer;
 import app.realtime.socketio.servlet.ClientFilesServlet;
 import jakarta.enterprise.event.Event;
@@ -18,8 +19,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Opens the endpoint when the application starts, and says goodbye to its clients when it stops. Before it opens, it fires
- * the {@link SocketServer} as a CDI event.
+ * Opens the endpoint when the application starts and lets Kafka's records in, and says goodbye to both when it stops. Before
+ * it opens, it fires the {@link SocketServer} as a CDI event.
  */
 @WebListener
 public class ServerStart implements ServletContextListener {
@@ -35,6 +36,9 @@ public class ServerStart implements ServletContextListener {
 
     @Inject
     private SocketServer sockets;
+
+    @Inject
+    private KafkaFeed kafka;
 
     @Inject
     private Event<SocketServer> opening;
@@ -64,6 +68,7 @@ public class ServerStart implements ServletContextListener {
         ServletRegistration.Dynamic files = context.addServlet("socket.io client", new ClientFilesServlet());
         files.setAsyncSupported(true);
         files.addMapping(ClientFilesServlet.mappings(ENDPOINT));
+        kafka.start();
     }
 
     @Override
@@ -81,6 +86,8 @@ public class ServerStart implements ServletContextListener {
             return;
         }
         saidGoodbye = true;
+        // First: what comes now is for the clients of another instance, or for this one's next life.
+        kafka.stop();
         sockets.emit("server_shutdown", Map.of("message", "The server is shutting down"));
         engine.close();
         webSockets.close();

@@ -6,6 +6,7 @@ import app.realtime.kafka.KafkaSettings;
 import app.realtime.limits.LimitSettings;
 import app.realtime.ops.ServiceInfo;
 import app.realtime.rooms.RoomSettings;
+import app.realtime.rooms.RoomTypes;
 import app.realtime.security.AllowedOrigins;
 import app.realtime.security.ApiAccessSettings;
 import app.realtime.security.TokenSettings;
@@ -37,7 +38,7 @@ record Configuration(
         Problems problems = new Problems();
         Values values = new Values(environment, problems);
         boolean production = new ServerVariables(values).readProduction();
-        KafkaSettings kafka = new KafkaVariables(values).read();
+        KafkaVariables kafka = new KafkaVariables(values);
         SecurityVariables security = SecurityVariables.read(values, production);
         ClientVariables clients = new ClientVariables(values, production);
         SessionVariables sessions = new SessionVariables(values);
@@ -45,8 +46,8 @@ record Configuration(
                 new ServiceInfo(NAME, BuildVersion.read(), production),
                 sessions.engine(),
                 sessions.limits(),
-                sessions.rooms(),
-                kafka,
+                sessions.rooms(RoomTypes.BUILT_IN.with(kafka.roomTypes())),
+                kafka.settings(),
                 security.tokens(),
                 security.apiAccess(),
                 clients.proxies(),

@@ -12,6 +12,11 @@ final class Problems {
 
     /** @param text continues the variable's name; no part of a secret may be in it */
     void add(Variable variable, String text) {
+        add(variable.name(), text);
+    }
+
+    /** For a variable of a family that is too large to be listed. */
+    void add(String variable, String text) {
         lines.add(variable + ": " + text);
     }
 

@@ -13,6 +13,7 @@ import static app.realtime.config.Variable.SLOW_CONSUMER_TIMEOUT;
 import app.realtime.engineio.EngineOptions;
 import app.realtime.limits.LimitSettings;
 import app.realtime.rooms.RoomSettings;
+import app.realtime.rooms.RoomTypes;
 import java.time.Duration;
 
 /** How sessions are kept, and how much each may do. */
@@ -56,7 +57,7 @@ final class SessionVariables {
                 values.millis(RATE_LIMIT_WINDOW));
     }
 
-    RoomSettings rooms() {
-        return new RoomSettings(values.number(MAX_ROOMS_PER_CONNECTION, 1, MAX_COUNT));
+    RoomSettings rooms(RoomTypes types) {
+        return new RoomSettings(values.number(MAX_ROOMS_PER_CONNECTION, 1, MAX_COUNT), types);
     }
 }

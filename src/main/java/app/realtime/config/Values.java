@@ -43,6 +43,11 @@ final class Values {
         return exact(variable).map(String::strip);
     }
 
+    /** The value of a variable of a family that is too large to be listed; nothing if it is blank. */
+    Optional<String> ofFamily(String name) {
+        return environment.value(name).filter(value -> !value.isBlank()).map(String::strip);
+    }
+
     /** Whether it is set to nothing, as opposed to not set. */
     boolean isSetEmpty(Variable variable) {
         return environment.value(variable.name()).filter(String::isBlank).isPresent();

@@ -48,6 +48,7 @@ public final class EngineServer implements AutoCloseable {
     private int sweeps;
 
     private final Timeouts<Runnable> openings;
+    private final Crowd crowd = new Crowd();
     private final SecureRandom random = new SecureRandom();
     private final ConcurrentHashMap<String, Session> sessions = new ConcurrentHashMap<>();
     /** Those that are looked at in every sweep, for the polls that are to be let go. */
@@ -94,6 +95,14 @@ public final class EngineServer implements AutoCloseable {
 
     public EngineOptions options() {
         return options;
+    }
+
+    /**
+     * Whether some client is behind by more than half of what may wait for it. Costs next to nothing; for those who feed
+     * many events at once.
+     */
+    public boolean isCrowded() {
+        return !crowd.isEmpty();
     }
 
     public EngineObserver observer() {
@@ -156,11 +165,12 @@ public final class EngineServer implements AutoCloseable {
     /** Opens a session on its first transport; the handshake packet is the first that it sends. */
     public Session open(HandshakeRequest request, Transport transport, HandshakeGate.Admission.Admitted admitted) {
         String id = newId();
-        Session session = new Session(id, request, transport, options, observer, writers, System::nanoTime, () -> {
-            admitted.release().run();
-            // Last, because close() takes a session that is not here any more for one that has ended.
-            forget(id);
-        });
+        Session session =
+                new Session(id, request, transport, options, observer, writers, System::nanoTime, crowd, () -> {
+                    admitted.release().run();
+                    // Last, because close() takes a session that is not here any more for one that has ended.
+                    forget(id);
+                });
         try {
             session.attach(handler);
         } catch (RuntimeException e) {

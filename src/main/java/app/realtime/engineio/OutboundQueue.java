@@ -11,16 +11,20 @@ final class OutboundQueue {
 
     private final int maxPackets;
     private final long maxBytes;
+    private final Crowd crowd;
     private final ArrayDeque<Packet> packets = new ArrayDeque<>(2);
     /** How many of the oldest packets are one message that may be dropped. */
     private int droppable;
 
     private long bytes;
     private boolean compress;
+    private boolean inCrowd;
 
-    OutboundQueue(int maxPackets, long maxBytes) {
+    /** @param crowd joined while the queue is more than half full */
+    OutboundQueue(int maxPackets, long maxBytes, Crowd crowd) {
         this.maxPackets = maxPackets;
         this.maxBytes = maxBytes;
+        this.crowd = crowd;
     }
 
     /**
@@ -47,6 +51,7 @@ final class OutboundQueue {
         packets.addAll(message);
         bytes += weight;
         compress |= options.compress();
+        tellCrowd();
         return Optional.empty();
     }
 
@@ -56,6 +61,7 @@ final class OutboundQueue {
         for (; droppable > 0; droppable--) {
             bytes -= packets.remove().weight();
         }
+        tellCrowd();
         return any;
     }
 
@@ -83,6 +89,7 @@ final class OutboundQueue {
         if (packets.isEmpty()) {
             clear();
         }
+        tellCrowd();
         return new Batch(oldest, worthCompressing);
     }
 
@@ -91,6 +98,20 @@ final class OutboundQueue {
         bytes = 0;
         compress = false;
         droppable = 0;
+        tellCrowd();
+    }
+
+    private void tellCrowd() {
+        boolean halfFull = packets.size() > maxPackets / 2 || bytes > maxBytes / 2;
+        if (halfFull == inCrowd) {
+            return;
+        }
+        inCrowd = halfFull;
+        if (halfFull) {
+            crowd.enter();
+        } else {
+            crowd.leave();
+        }
     }
 
     boolean isEmpty() {

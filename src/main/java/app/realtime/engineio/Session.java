@@ -63,6 +63,7 @@ public final class Session {
             EngineObserver observer,
             Executor writers,
             LongSupplier nanoTime,
+            Crowd crowd,
             Runnable onEnd) {
         this.id = id;
         this.request = request;
@@ -73,7 +74,7 @@ public final class Session {
         this.nanoTime = nanoTime;
         this.onEnd = onEnd;
         this.outbound = new Outbound(
-                new OutboundQueue(options.maxQueuedPackets(), options.maxQueuedBytes()),
+                new OutboundQueue(options.maxQueuedPackets(), options.maxQueuedBytes(), crowd),
                 new StallWatch(options.slowConsumerTimeout()),
                 transport);
         this.heartbeat =

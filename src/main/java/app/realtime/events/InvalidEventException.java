@@ -9,7 +9,8 @@ public final class InvalidEventException extends Exception {
     // Transient because Exception is Serializable, which nobody uses here.
     private final transient List<FieldProblem> problems;
 
-    InvalidEventException(List<FieldProblem> problems) {
+    /** @param problems at least one */
+    public InvalidEventException(List<FieldProblem> problems) {
         super(problems.stream().map(FieldProblem::toString).collect(Collectors.joining("; ")));
         this.problems = List.copyOf(problems);
     }

@@ -1,59 +1,66 @@
 package app.realtime.kafka;
 
 import app.realtime.events.InvalidEventException;
+import app.realtime.events.Publication;
 import app.realtime.events.PushEvent;
 import app.realtime.json.JsonReader;
 import app.realtime.json.MalformedJsonException;
-import java.util.function.Consumer;
+import app.realtime.kafka.consumer.Handling;
+import app.realtime.kafka.consumer.Handling.Delivered;
+import app.realtime.kafka.consumer.Handling.Rejected;
+import app.realtime.kafka.consumer.Outcome;
+import app.realtime.kafka.consumer.RecordHandler;
+import app.realtime.kafka.route.RecordContent;
+import app.realtime.kafka.route.Route;
+import app.realtime.kafka.route.Routes;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import tools.jackson.databind.JsonNode;
 
-/**
- * Makes an event of a record and hands it on. Never throws: a record that cannot be used is logged, counted and passed
- * over, because an exception would end the stream for all records behind it. Thread-safe.
- */
-final class RecordProcessor {
+/** Makes an event of a record, as its topic's route says, and hands it to its rooms. Thread-safe. */
+final class RecordProcessor implements RecordHandler {
 
     /** As much as the HTTP API takes. Brokers refuse larger records too, unless configured otherwise. */
     static final int MAX_BYTES = 1024 * 1024;
 
     private final JsonReader json = new JsonReader();
-    private final Consumer<PushEvent> publisher;
-    private final PassedOverLog log;
-    private final RecordObserver observer;
-    private final FailureLog observerLog =
-            new FailureLog("Kafka records are not counted, but delivered; said once, later ones at debug level");
+    private final Routes routes;
+    private final Function<PushEvent, Publication> publisher;
+    private final BroadcastSpans spans;
+    private final RejectionLog log;
 
-    RecordProcessor(Consumer<PushEvent> publisher, PassedOverLog log, RecordObserver observer) {
+    RecordProcessor(Routes routes, Function<PushEvent, Publication> publisher, BroadcastSpans spans, RejectionLog log) {
+        this.routes = routes;
         this.publisher = publisher;
+        this.spans = spans;
         this.log = log;
-        this.observer = observer;
     }
 
-    /** Processes one record of a channel; records of a partition are to be given in order, one after the other. */
-    void process(Channel channel, ConsumerRecord<?, byte[]> record) {
-        Outcome outcome = deliver(channel, record);
+    @Override
+    public Handling handle(ConsumerRecord<byte[], byte[]> record) {
         try {
-            observer.record(record.topic(), outcome);
-        } catch (RuntimeException e) {
-            observerLog.failed(e);
-        }
-    }
-
-    private Outcome deliver(Channel channel, ConsumerRecord<?, byte[]> record) {
-        try {
-            publisher.accept(read(channel, record.value()));
-            return Outcome.DELIVERED;
-        } catch (MalformedJsonException | InvalidEventException | UnusableValueException e) {
-            log.invalid(record, e.getMessage());
-            return Outcome.INVALID;
+            Route route = routes.of(record.topic())
+                    .orElseThrow(() -> new IllegalStateException("There is no route for " + record.topic()));
+            RecordContent content = new RecordContent(record, read(record.value()));
+            PushEvent event = route.reader().read(content);
+            return new Delivered(
+                    spans.around(content, event, () -> publisher.apply(event)).recipients());
+        } catch (MalformedJsonException | UnusableValueException e) {
+            return rejected(record, Outcome.MALFORMED, e);
+        } catch (InvalidEventException e) {
+            return rejected(record, Outcome.INVALID, e);
         } catch (RuntimeException | StackOverflowError e) {
             log.failed(record, e);
-            return Outcome.FAILED;
+            return new Rejected(Outcome.FAILED, e.getClass().getName() + "; the service's log has the cause");
         }
     }
 
-    private PushEvent read(Channel channel, byte[] value)
-            throws MalformedJsonException, InvalidEventException, UnusableValueException {
+    private Rejected rejected(ConsumerRecord<?, ?> record, Outcome why, Exception problem) {
+        log.invalid(record, problem.getMessage());
+        return new Rejected(why, problem.getMessage());
+    }
+
+    private JsonNode read(byte[] value) throws MalformedJsonException, UnusableValueException {
         if (value == null) {
             throw new UnusableValueException("it has no value (a tombstone)");
         }
@@ -61,7 +68,7 @@ final class RecordProcessor {
             throw new UnusableValueException(
                     "its value has %d bytes, more than the %d allowed".formatted(value.length, MAX_BYTES));
         }
-        return channel.reader().read(json.read(value));
+        return json.read(value);
     }
 
     /** A value that is not worth parsing. */

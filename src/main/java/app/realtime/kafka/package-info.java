@@ -1,2 +1,2 @@
-/** Events that come in by Kafka: four topics, each read by its own consumer, validated and handed to their rooms. */
+/** Events that come in by Kafka: read, made into events, handed to their rooms, and put aside when that fails. */
 package app.realtime.kafka;

@@ -1,12 +1,16 @@
 package app.realtime.ops;
 
 import app.realtime.api.HealthSource;
+import app.realtime.api.KafkaReport;
 import app.realtime.engineio.EngineServer;
+import app.realtime.json.Timestamps;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
@@ -42,10 +46,38 @@ class HealthChecks {
     @Produces
     @Readiness
     HealthCheck kafka(HealthSource source) {
-        return () -> HealthCheckResponse.named("kafka")
-                .up()
-                .withData("state", source.health().kafka().label())
-                .build();
+        return () -> {
+            KafkaReport kafka = source.health().kafka();
+            HealthCheckResponseBuilder answer = HealthCheckResponse.named("kafka")
+                    .up()
+                    .withData("state", kafka.state().label())
+                    .withData("since", Timestamps.format(kafka.since()))
+                    .withData("reconnects", kafka.reconnects())
+                    .withData("lag", kafka.lag())
+                    .withData("deadLettersWaiting", kafka.deadLettersWaiting());
+            kafka.reason().ifPresent(reason -> answer.withData("reason", reason));
+            for (KafkaReport.Partition partition : kafka.partitions()) {
+                answer.withData(partition.topic() + '-' + partition.partition(), describe(partition));
+            }
+            return answer.build();
+        };
+    }
+
+    /** In one text, because a probe's data are flat. */
+    private static String describe(KafkaReport.Partition partition) {
+        return "assigned %s, lag %s, last offset %s, newest record %s, records %s, delays %d of %d ms together"
+                .formatted(
+                        partition.assigned(),
+                        text(partition.lag()),
+                        text(partition.lastOffset()),
+                        partition.newest().map(Timestamps::format).orElse("unknown"),
+                        partition.records(),
+                        partition.delays(),
+                        partition.delaySum().toMillis());
+    }
+
+    private static String text(OptionalLong number) {
+        return number.isPresent() ? Long.toString(number.getAsLong()) : "unknown";
     }
 
     @Produces

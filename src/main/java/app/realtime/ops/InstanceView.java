@@ -3,17 +3,25 @@ package app.realtime.ops;
 import app.realtime.api.ClusterState;
 import app.realtime.api.ConnectionCounts;
 import app.realtime.api.HealthSource;
+import app.realtime.api.KafkaReport;
 import app.realtime.api.KafkaState;
 import app.realtime.api.StatsSource;
 import app.realtime.cluster.ClusterSettings;
 import app.realtime.engineio.EngineServer;
-import app.realtime.kafka.KafkaMonitor;
+import app.realtime.kafka.KafkaFeed;
+import app.realtime.kafka.consumer.FeedView;
+import app.realtime.kafka.consumer.Outcome;
+import app.realtime.kafka.consumer.Trouble;
 import app.realtime.rooms.RoomManager;
 import app.realtime.rooms.RoomStatistics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.management.ManagementFactory;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** This instance as the HTTP API shows it. Thread-safe; reads only. */
 @ApplicationScoped
@@ -22,7 +30,8 @@ class InstanceView implements HealthSource, StatsSource {
     private final ServiceInfo service;
     private final EngineServer engine;
     private final RoomManager rooms;
-    private final KafkaMonitor kafka;
+    private final KafkaFeed kafka;
+    private final Clock clock;
     private final ClusterState cluster;
 
     @Inject
@@ -30,12 +39,14 @@ class InstanceView implements HealthSource, StatsSource {
             ServiceInfo service,
             EngineServer engine,
             RoomManager rooms,
-            KafkaMonitor kafka,
+            KafkaFeed kafka,
+            Clock clock,
             ClusterSettings clusterSettings) {
         this.service = service;
         this.engine = engine;
         this.rooms = rooms;
         this.kafka = kafka;
+        this.clock = clock;
         this.cluster = clusterSettings.redisUrl().isPresent() ? ClusterState.UNAVAILABLE : ClusterState.STANDALONE;
     }
 
@@ -45,6 +56,7 @@ class InstanceView implements HealthSource, StatsSource {
         engine = null;
         rooms = null;
         kafka = null;
+        clock = null;
         cluster = null;
     }
 
@@ -55,8 +67,9 @@ class InstanceView implements HealthSource, StatsSource {
                 service.version(),
                 uptime(),
                 new ConnectionCounts(rooms.authenticatedConnections(), rooms.anonymousConnections()),
-                kafkaState(),
-                cluster);
+                kafkaReport(),
+                cluster,
+                !service.production());
     }
 
     @Override
@@ -68,13 +81,47 @@ class InstanceView implements HealthSource, StatsSource {
                 statistics.rooms().stream()
                         .map(room -> new RoomCount(room.name().toString(), room.connections()))
                         .toList(),
-                kafkaState(),
+                kafkaReport(),
                 cluster,
                 uptime());
     }
 
-    private KafkaState kafkaState() {
-        return switch (kafka.state().status()) {
+    private KafkaReport kafkaReport() {
+        FeedView view = kafka.view();
+        Instant now = clock.instant();
+        return new KafkaReport(
+                state(view),
+                view.since(),
+                view.trouble().map(Trouble::label),
+                view.reconnects(),
+                view.lag(),
+                kafka.deadLettersWaiting(),
+                view.partitions().stream()
+                        .map(partition -> partition(partition, now))
+                        .toList());
+    }
+
+    private static KafkaReport.Partition partition(FeedView.Partition partition, Instant now) {
+        Map<String, Long> records = new LinkedHashMap<>();
+        for (Outcome outcome : Outcome.values()) {
+            records.put(outcome.label(), partition.records().getOrDefault(outcome, 0L));
+        }
+        return new KafkaReport.Partition(
+                partition.topic(),
+                partition.partition(),
+                partition.assigned(),
+                partition.lag(),
+                partition.lastOffset(),
+                partition.newest(),
+                partition.newest().map(newest -> Duration.between(newest, now)),
+                records,
+                partition.delays().atMost(),
+                partition.delays().count(),
+                partition.delays().sum());
+    }
+
+    private static KafkaState state(FeedView view) {
+        return switch (view.state()) {
             case DISABLED -> KafkaState.DISABLED;
             case CONNECTING -> KafkaState.CONNECTING;
             case CONNECTED -> KafkaState.CONNECTED;

@@ -4,8 +4,6 @@ import app.realtime.api.RefusalObserver;
 import app.realtime.engineio.CloseReason;
 import app.realtime.engineio.EngineObserver;
 import app.realtime.engineio.TransportName;
-import app.realtime.kafka.Outcome;
-import app.realtime.kafka.RecordObserver;
 import app.realtime.socketio.DisconnectReason;
 import app.realtime.socketio.SocketObserver;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,7 +22,7 @@ import org.eclipse.microprofile.metrics.Timer;
  * the registry and its metrics are.
  */
 @ApplicationScoped
-public class MetricsRecorder implements EngineObserver, SocketObserver, RecordObserver, RefusalObserver {
+public class MetricsRecorder implements EngineObserver, SocketObserver, RefusalObserver {
 
     private final MetricRegistry registry;
     private final Counter opened;
@@ -129,16 +127,6 @@ public class MetricsRecorder implements EngineObserver, SocketObserver, RecordOb
     public void broadcast(int recipients, Duration took) {
         sent.inc(recipients);
         broadcasts.update(took);
-    }
-
-    @Override
-    public void record(String topic, Outcome outcome) {
-        counter(
-                        "realtime_kafka_records",
-                        "Kafka records, by topic and outcome",
-                        new Tag("topic", topic),
-                        new Tag("outcome", outcome.label()))
-                .inc();
     }
 
     private Counter refusals(String reason) {

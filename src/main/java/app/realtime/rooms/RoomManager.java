@@ -57,7 +57,7 @@ public class RoomManager {
     public List<RoomName> renew(Socket socket, Identity identity) {
         socket.attach(Identity.class, identity);
         List<RoomName> lost = socket.rooms().stream()
-                .flatMap(name -> RoomName.parse(name).stream())
+                .flatMap(name -> settings.types().parse(name).stream())
                 .filter(room -> !RoomPolicy.mayJoin(identity, room))
                 .toList();
         lost.forEach(room -> socket.leave(room.toString()));
@@ -96,7 +96,7 @@ public class RoomManager {
     public List<RoomCount> roomsOf(Socket socket) {
         return socket.rooms().stream()
                 .sorted()
-                .flatMap(name -> RoomName.parse(name).stream())
+                .flatMap(name -> settings.types().parse(name).stream())
                 .map(room -> new RoomCount(room, namespace.adapter().size(room.toString())))
                 .toList();
     }
@@ -136,8 +136,8 @@ public class RoomManager {
                 .distinct()
                 .count();
         List<RoomCount> rooms = namespace.adapter().roomSizes().entrySet().stream()
-                .flatMap(entry ->
-                        RoomName.parse(entry.getKey()).stream().map(room -> new RoomCount(room, entry.getValue())))
+                .flatMap(entry -> settings.types().parse(entry.getKey()).stream()
+                        .map(room -> new RoomCount(room, entry.getValue())))
                 .sorted(Comparator.comparingInt(RoomCount::connections)
                         .reversed()
                         .thenComparing(count -> count.name().toString()))
@@ -149,10 +149,10 @@ public class RoomManager {
         return socket.attachment(Identity.class);
     }
 
-    private static RoomName parse(String name) throws RoomRefusedException {
+    private RoomName parse(String name) throws RoomRefusedException {
         if (name.isEmpty()) {
             throw new RoomRefusedException(Reason.NAME_MISSING);
         }
-        return RoomName.parse(name).orElseThrow(() -> new RoomRefusedException(Reason.INVALID_NAME));
+        return settings.types().parse(name).orElseThrow(() -> new RoomRefusedException(Reason.INVALID_NAME));
     }
 }

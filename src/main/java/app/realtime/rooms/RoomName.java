@@ -1,6 +1,5 @@
 package app.realtime.rooms;
 
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -38,21 +37,6 @@ public record RoomName(RoomType type, String id) {
     /** Whether {@code id} may stand behind the colon of a room's name. */
     public static boolean isId(String id) {
         return ID.matcher(id).matches();
-    }
-
-    /** Reads a name as clients write it; empty if it is not one. */
-    public static Optional<RoomName> parse(String name) {
-        if (name.equals(RoomType.GLOBAL.prefix())) {
-            return Optional.of(GLOBAL);
-        }
-        int colon = name.indexOf(':');
-        if (colon < 0) {
-            return Optional.empty();
-        }
-        String id = name.substring(colon + 1);
-        return RoomType.ofPrefix(name.substring(0, colon))
-                .filter(type -> type != RoomType.GLOBAL && isId(id))
-                .map(type -> new RoomName(type, id));
     }
 
     /** The name as clients write it. */

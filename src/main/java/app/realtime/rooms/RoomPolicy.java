@@ -1,6 +1,7 @@
 package app.realtime.rooms;
 
 import app.realtime.identity.Identity;
+import app.realtime.rooms.RoomType.Access;
 import java.util.List;
 
 /** Who may be in which room. Stateless. */
@@ -22,8 +23,14 @@ final class RoomPolicy {
         if (!(identity instanceof Identity.User user)) {
             return false;
         }
-        boolean foreign = room.type() == RoomType.USER && !user.hasRole(Identity.ADMIN);
-        return !foreign && user.rooms().map(listed -> lists(listed, room)).orElse(true);
+        boolean admin = user.hasRole(Identity.ADMIN);
+        if (room.type().access() == Access.OWNER && !admin) {
+            // One's own is among the initial rooms.
+            return false;
+        }
+        return user.rooms()
+                .map(listed -> lists(listed, room))
+                .orElse(room.type().access() != Access.LISTED || admin);
     }
 
     /** Whether a token's list of rooms, given as names and as patterns such as {@code survey:*}, has the room in it. */

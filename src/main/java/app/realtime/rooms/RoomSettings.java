@@ -1,4 +1,9 @@
 package app.realtime.rooms;
 
-/** @param maxRoomsPerConnection the most rooms that one connection may be in, the initial ones included */
-public record RoomSettings(int maxRoomsPerConnection) {}
+/**
+ * Immutable.
+ *
+ * @param maxRoomsPerConnection the most rooms that one connection may be in, the initial ones included
+ * @param types the types of rooms that there are
+ */
+public record RoomSettings(int maxRoomsPerConnection, RoomTypes types) {}

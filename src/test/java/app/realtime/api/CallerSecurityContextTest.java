@@ -34,11 +34,12 @@ class CallerSecurityContextTest {
     }
 
     @Test
-    void holdersOfAKeyAreServices() {
+    void holdersOfAKeyAreServicesAndAdmins() {
         CallerSecurityContext context = new CallerSecurityContext(new CallerAuthenticator.ByKey(), true);
 
         assertThat(context.isUserInRole("service")).isTrue();
-        assertThat(context.isUserInRole("admin")).isFalse();
+        assertThat(context.isUserInRole("admin")).isTrue();
+        assertThat(context.isUserInRole("user")).isFalse();
         assertThat(context.getUserPrincipal()).isNull();
         assertThat(context.isSecure()).isTrue();
     }

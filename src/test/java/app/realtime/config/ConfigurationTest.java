@@ -7,6 +7,7 @@ import app.realtime.engineio.EngineOptions;
 import app.realtime.kafka.KafkaSettings;
 import app.realtime.limits.LimitSettings;
 import app.realtime.rooms.RoomSettings;
+import app.realtime.rooms.RoomTypes;
 import app.realtime.security.KeyLocation;
 import java.net.URI;
 import java.nio.file.Files;
@@ -41,16 +42,17 @@ class ConfigurationTest {
         assertThat(configuration.service().production()).isFalse();
         assertThat(configuration.engine()).isEqualTo(new EngineOptions(Duration.ofSeconds(30), Duration.ofSeconds(60)));
         assertThat(configuration.limits()).isEqualTo(new LimitSettings(10, 100, Duration.ofSeconds(60)));
-        assertThat(configuration.rooms()).isEqualTo(new RoomSettings(100));
-        assertThat(configuration.kafka())
-                .isEqualTo(new KafkaSettings(
-                        Optional.of("localhost:29092"),
-                        "websocket-service",
-                        "websocket-consumers",
-                        "survey.responses",
-                        "survey.analytics",
-                        "surveyor.locations",
-                        "system.notifications"));
+        assertThat(configuration.rooms()).isEqualTo(new RoomSettings(100, RoomTypes.BUILT_IN));
+        KafkaSettings kafka = configuration.kafka();
+        assertThat(kafka.brokers()).contains("localhost:29092");
+        assertThat(kafka.clientId()).isEqualTo("websocket-service");
+        assertThat(kafka.groupId()).isEqualTo("websocket-consumers");
+        assertThat(kafka.routes().topics())
+                .containsExactly("survey.responses", "survey.analytics", "surveyor.locations", "system.notifications");
+        assertThat(kafka.deadLetterSuffix()).contains(".dlt");
+        assertThat(kafka.recordTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(kafka.connection()).isEmpty();
+        assertThat(kafka.consumer()).isEmpty();
         assertThat(configuration.tokens().sharedSecret()).isPresent();
         assertThat(configuration.tokens().publicKeys()).isEmpty();
         assertThat(configuration.apiAccess().open()).isTrue();

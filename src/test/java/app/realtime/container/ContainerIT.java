@@ -18,9 +18,9 @@ import app.realtime.events.Notification;
 import app.realtime.identity.Identity;
 import app.realtime.identity.TokenRefusedException;
 import app.realtime.identity.TokenVerifier;
-import app.realtime.kafka.KafkaMonitor;
+import app.realtime.kafka.KafkaFeed;
 import app.realtime.kafka.KafkaSettings;
-import app.realtime.kafka.KafkaState;
+import app.realtime.kafka.consumer.FeedState;
 import app.realtime.limits.LimitSettings;
 import app.realtime.rooms.RoomManager;
 import app.realtime.rooms.RoomSettings;
@@ -61,9 +61,6 @@ import org.eclipse.microprofile.health.Startup;
 import org.eclipse.microprofile.metrics.MetricID;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Timer;
-import org.eclipse.microprofile.reactive.messaging.spi.Connector;
-import org.eclipse.microprofile.reactive.messaging.spi.ConnectorLiteral;
-import org.eclipse.microprofile.reactive.messaging.spi.IncomingConnectorFactory;
 import org.hamcrest.Matcher;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -108,7 +105,7 @@ class ContainerIT {
     private KafkaSettings kafkaSettings;
 
     @Inject
-    private KafkaMonitor kafka;
+    private KafkaFeed kafka;
 
     @Inject
     private TokenVerifier tokens;
@@ -188,7 +185,7 @@ class ContainerIT {
         assertThat(engineOptions.pingInterval()).isEqualTo(Duration.ofSeconds(31));
         assertThat(engineOptions.pingTimeout()).isEqualTo(Duration.ofSeconds(61));
         assertThat(limits).isEqualTo(new LimitSettings(2, 11, Duration.ofSeconds(5)));
-        assertThat(roomSettings).isEqualTo(new RoomSettings(7));
+        assertThat(roomSettings).extracting(RoomSettings::maxRoomsPerConnection).isEqualTo(7);
         assertThat(kafkaSettings.brokers()).isEmpty();
     }
 
@@ -274,12 +271,9 @@ class ContainerIT {
     }
 
     @Test
-    void readsKafkaByItsOwnConnectorAndOnlyWhenThereAreBrokers() {
-        assertThat(beans.getBeans(IncomingConnectorFactory.class, ConnectorLiteral.of("supervised-kafka")))
-                .singleElement()
-                .satisfies(bean -> assertThat(bean.getBeanClass().getAnnotation(Connector.class))
-                        .isNotNull());
-        assertThat(kafka.state().status()).isEqualTo(KafkaState.Status.DISABLED);
+    void readsKafkaOnlyWhenThereAreBrokers() {
+        assertThat(kafka.view().state()).isEqualTo(FeedState.DISABLED);
+        assertThat(kafka.keepsDeadLetters()).isFalse();
     }
 
     @Test

@@ -25,7 +25,7 @@ class OutboundQueueTest {
 
     @Test
     void givesBackEverythingInOrderAndIsEmptyThen() {
-        OutboundQueue queue = new OutboundQueue(10, 1_000);
+        OutboundQueue queue = new OutboundQueue(10, 1_000, new Crowd());
         fits(queue, new Packet.Text("a"));
         fits(queue, new Packet.Ping(""));
         assertThat(queue.size()).isEqualTo(2);
@@ -36,7 +36,7 @@ class OutboundQueueTest {
 
     @Test
     void isWorthCompressingWhenOneOfItsPacketsIs() {
-        OutboundQueue queue = new OutboundQueue(10, 1_000);
+        OutboundQueue queue = new OutboundQueue(10, 1_000, new Crowd());
         queue.offer(List.of(text(1)), KEPT);
         queue.offer(List.of(text(1)), SendOptions.DEFAULT);
         queue.offer(List.of(text(1)), KEPT);
@@ -47,7 +47,7 @@ class OutboundQueueTest {
 
     @Test
     void holdsNoMorePacketsThanItMay() {
-        OutboundQueue queue = new OutboundQueue(2, 1_000);
+        OutboundQueue queue = new OutboundQueue(2, 1_000, new Crowd());
         assertThat(fits(queue, text(1))).isTrue();
         assertThat(fits(queue, text(1))).isTrue();
         assertThat(queue.offer(List.of(text(1)), KEPT)).contains(OutboundLimit.MESSAGES);
@@ -56,7 +56,7 @@ class OutboundQueueTest {
 
     @Test
     void holdsNoMoreBytesThanItMay() {
-        OutboundQueue queue = new OutboundQueue(100, 300);
+        OutboundQueue queue = new OutboundQueue(100, 300, new Crowd());
         assertThat(fits(queue, text(100))).isTrue();
         assertThat(fits(queue, bytes(100))).isTrue();
         assertThat(queue.offer(List.of(text(100)), KEPT)).contains(OutboundLimit.BYTES);
@@ -65,7 +65,7 @@ class OutboundQueueTest {
 
     @Test
     void hasRoomForOneMessageOfAnySizeWithItsAttachmentsWhenEmpty() {
-        OutboundQueue queue = new OutboundQueue(2, 300);
+        OutboundQueue queue = new OutboundQueue(2, 300, new Crowd());
         assertThat(queue.offer(List.of(text(10), bytes(1_000), bytes(1_000)), KEPT))
                 .isEmpty();
         assertThat(fits(queue, new Packet.Noop())).isFalse();
@@ -74,7 +74,7 @@ class OutboundQueueTest {
 
     @Test
     void takesAllOfAMessageOrNothing() {
-        OutboundQueue queue = new OutboundQueue(100, 300);
+        OutboundQueue queue = new OutboundQueue(100, 300, new Crowd());
         fits(queue, text(1));
         assertThat(queue.offer(List.of(text(1), bytes(1_000)), KEPT)).isPresent();
         assertThat(queue.takeAll().packets()).hasSize(1);
@@ -82,7 +82,7 @@ class OutboundQueueTest {
 
     @Test
     void hasRoomAgainOnceTaken() {
-        OutboundQueue queue = new OutboundQueue(1, 20);
+        OutboundQueue queue = new OutboundQueue(1, 20, new Crowd());
         for (int i = 0; i < 1_000; i++) {
             assertThat(fits(queue, text(1))).isTrue();
             queue.takeAll();
@@ -91,7 +91,7 @@ class OutboundQueueTest {
 
     @Test
     void makesRoomByDroppingAWholeMessageThatMayBeDropped() {
-        OutboundQueue queue = new OutboundQueue(3, 10_000);
+        OutboundQueue queue = new OutboundQueue(3, 10_000, new Crowd());
         queue.offer(List.of(text(1), bytes(1)), DROPPABLE);
         fits(queue, text(3));
         assertThat(fits(queue, text(4))).isFalse();
@@ -104,7 +104,7 @@ class OutboundQueueTest {
 
     @Test
     void dropsNothingOfWhatCameAfterIt() {
-        OutboundQueue queue = new OutboundQueue(3, 10_000);
+        OutboundQueue queue = new OutboundQueue(3, 10_000, new Crowd());
         queue.offer(List.of(text(1)), DROPPABLE);
         queue.takeAll();
         fits(queue, text(2));
@@ -114,7 +114,7 @@ class OutboundQueueTest {
 
     @Test
     void givesAPartOfWhatWaitsInOrder() {
-        OutboundQueue queue = new OutboundQueue(10, 10_000);
+        OutboundQueue queue = new OutboundQueue(10, 10_000, new Crowd());
         for (int length = 1; length <= 4; length++) {
             queue.offer(List.of(text(length * 100)), SendOptions.DEFAULT);
         }
@@ -128,7 +128,7 @@ class OutboundQueueTest {
 
     @Test
     void dropsNoRestOfAMessageThatHasBegun() {
-        OutboundQueue queue = new OutboundQueue(10, 10_000);
+        OutboundQueue queue = new OutboundQueue(10, 10_000, new Crowd());
         queue.offer(List.of(text(100), bytes(100), bytes(100)), DROPPABLE);
         assertThat(queue.take(1).packets()).hasSize(1);
         assertThat(queue.drop()).isFalse();
@@ -137,7 +137,7 @@ class OutboundQueueTest {
 
     @Test
     void tellsMessagesFromHeartbeats() {
-        OutboundQueue queue = new OutboundQueue(10, 10_000);
+        OutboundQueue queue = new OutboundQueue(10, 10_000, new Crowd());
         assertThat(queue.hasMessages()).isFalse();
         fits(queue, new Packet.Ping(""));
         fits(queue, new Packet.Pong(""));

@@ -43,7 +43,15 @@ final class SessionFixture implements SessionHandler, EngineObserver {
             HandshakeRequest request, MemoryTransport transport, Executor writers, EngineOptions options) {
         this.transport = transport;
         this.session = new Session(
-                "secret-id", request, transport, options, this, writers, () -> now, releases::incrementAndGet);
+                "secret-id",
+                request,
+                transport,
+                options,
+                this,
+                writers,
+                () -> now,
+                new Crowd(),
+                releases::incrementAndGet);
         session.attach(opened -> this);
     }
 

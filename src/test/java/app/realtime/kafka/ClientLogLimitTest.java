@@ -2,6 +2,8 @@ package app.realtime.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.realtime.kafka.consumer.CapturedLog;
+import app.realtime.kafka.consumer.SettableClock;
 import java.time.Duration;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;

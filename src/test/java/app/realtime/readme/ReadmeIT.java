@@ -34,6 +34,7 @@ class ReadmeIT {
             "mvn -Pdev", "runs until Ctrl-C; the same broker and server are started here, and DevServerIT runs it",
             "mvn verify", "it is what runs this test",
             "mvn -Pconformance", "runs until Ctrl-C; ConformanceServerIT runs it",
+            "mvn verify -Pchaos", "takes minutes; run on its own",
             "mvn package", "a part of mvn verify, which has run it before this test",
             "PORT=4002 mvn -Pdev", "as mvn -Pdev",
             "target/liberty/wlp/bin/server run websocket-service",
@@ -57,8 +58,7 @@ class ReadmeIT {
                             .environment("KAFKA_BROKERS", broker.bootstrapServers())
                             .start();
                     Terminals terminals = new Terminals(ports(server, broker), environment(server, broker))) {
-                await().atMost(TIME)
-                        .until(() -> server.logText().contains("Connected to Kafka: every topic is being read"));
+                await().atMost(TIME).until(() -> server.logText().contains("Connected to Kafka at"));
                 follow(Readme.read().blocks(), terminals);
                 open(server, Readme.read().addresses().toList());
             }

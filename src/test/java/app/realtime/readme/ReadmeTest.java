@@ -34,7 +34,8 @@ class ReadmeTest {
     @Test
     void namesEveryMetricOfTheCode() throws IOException {
         Set<String> named = names(readme.text());
-        Set<String> ofTheCode = names(source("ops/MetricsRecorder.java") + source("ops/Gauges.java"));
+        Set<String> ofTheCode =
+                names(source("ops/MetricsRecorder.java") + source("ops/Gauges.java") + source("ops/KafkaMetrics.java"));
 
         assertThat(named.stream()
                         .map(name -> name.replaceFirst("_(total|seconds)$", ""))

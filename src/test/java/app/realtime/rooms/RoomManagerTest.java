@@ -24,7 +24,7 @@ class RoomManagerTest {
     private static final Identity ANN = user("ann", Optional.empty());
 
     private final TestServer server = new TestServer();
-    private final RoomManager rooms = new RoomManager(server.sockets(), new RoomSettings(4));
+    private final RoomManager rooms = new RoomManager(server.sockets(), new RoomSettings(4, RoomTypes.BUILT_IN));
     private final Map<String, Socket> sockets = new ConcurrentHashMap<>();
 
     RoomManagerTest() {

@@ -59,7 +59,8 @@ class RoomPolicyTest {
         "nothing listed, survey:1, false",
     })
     void decidesWhoMayJoinWhat(String who, String room, boolean allowed) {
-        assertThat(RoomPolicy.mayJoin(identity(who), RoomName.parse(room).orElseThrow()))
+        assertThat(RoomPolicy.mayJoin(
+                        identity(who), RoomTypes.BUILT_IN.parse(room).orElseThrow()))
                 .isEqualTo(allowed);
     }
 

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -24,13 +26,25 @@ public final class KafkaBrokerProcess implements KafkaBroker {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(10);
 
+    /**
+     * A second listener, for clients that are to come by another way than the tests themselves.
+     *
+     * @param port where it listens
+     * @param advertisedPort where its clients are told to connect to
+     * @param protocol such as {@code SASL_SSL}
+     * @param properties of the broker, for this listener
+     */
+    public record Listener(int port, int advertisedPort, String protocol, Map<String, String> properties) {}
+
     private final int port;
     private final Path directory;
+    private Optional<Listener> second;
     private ChildProcess process;
 
-    private KafkaBrokerProcess(int port, Path directory) {
+    private KafkaBrokerProcess(int port, Path directory, Optional<Listener> second) {
         this.port = port;
         this.directory = directory;
+        this.second = second;
     }
 
     /** On a free port, with no data. */
@@ -39,9 +53,18 @@ public final class KafkaBrokerProcess implements KafkaBroker {
         return start(port, Build.freshDirectory("kafka-" + port));
     }
 
+    /** On a free port, with no data and a second listener. */
+    public static KafkaBrokerProcess start(Listener second) {
+        int port = Ports.free(1)[0];
+        KafkaBrokerProcess broker =
+                new KafkaBrokerProcess(port, Build.freshDirectory("kafka-" + port), Optional.of(second));
+        broker.launch();
+        return broker;
+    }
+
     /** On that port; the data in that directory is kept, and used if it is there. Returns when the broker answers. */
     public static KafkaBrokerProcess start(int port, Path directory) {
-        KafkaBrokerProcess broker = new KafkaBrokerProcess(port, directory);
+        KafkaBrokerProcess broker = new KafkaBrokerProcess(port, directory, Optional.empty());
         broker.launch();
         return broker;
     }
@@ -59,6 +82,38 @@ public final class KafkaBrokerProcess implements KafkaBroker {
     @Override
     public void restart() {
         launch();
+    }
+
+    /** Like {@link #restart()}, with another second listener. */
+    public void restart(Listener other) {
+        second = Optional.of(other);
+        launch();
+    }
+
+    /** Stops its threads where they are, as a machine that hangs would, until {@link #thaw()}. */
+    public void freeze() {
+        signal("-STOP");
+    }
+
+    public void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            int status = new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("kill " + signal + " ended with " + status);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted", e);
+        }
     }
 
     @Override
@@ -130,9 +185,9 @@ public final class KafkaBrokerProcess implements KafkaBroker {
                 process.roles=broker,controller
                 node.id=1
                 controller.quorum.voters=1@localhost:%2$d
-                listeners=CLIENT://localhost:%1$d,CONTROLLER://localhost:%2$d
-                advertised.listeners=CLIENT://localhost:%1$d
-                listener.security.protocol.map=CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT
+                listeners=CLIENT://localhost:%1$d,CONTROLLER://localhost:%2$d%4$s
+                advertised.listeners=CLIENT://localhost:%1$d%5$s
+                listener.security.protocol.map=CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT%6$s
                 inter.broker.listener.name=CLIENT
                 controller.listener.names=CONTROLLER
                 log.dirs=%3$s
@@ -152,6 +207,17 @@ public final class KafkaBrokerProcess implements KafkaBroker {
                 broker.heartbeat.interval.ms=1000
                 num.network.threads=2
                 num.io.threads=2
-                """.formatted(port, controller, data.toString().replace('\\', '/'));
+                %7$s
+                """.formatted(
+                port,
+                controller,
+                data.toString().replace('\\', '/'),
+                second.map(listener -> ",SECOND://localhost:" + listener.port()).orElse(""),
+                second.map(listener -> ",SECOND://localhost:" + listener.advertisedPort())
+                        .orElse(""),
+                second.map(listener -> ",SECOND:" + listener.protocol()).orElse(""),
+                second.map(Listener::properties).orElse(Map.of()).entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .collect(Collectors.joining("\n")));
     }
 }

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** TCP ports of this machine. */
-final class Ports {
+public final class Ports {
 
     private Ports() {}
 
     /** That many different ports that nothing listens on at this moment. */
-    static int[] free(int count) {
+    public static int[] free(int count) {
         List<ServerSocket> sockets = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {

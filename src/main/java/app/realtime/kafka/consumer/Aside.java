@@ -1,0 +1,16 @@
+package app.realtime.kafka.consumer;
+
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Takes the records that could not be delivered. Thread-safe. */
+@FunctionalInterface
+public interface Aside {
+
+    /**
+     * Puts a record aside; returns at once.
+     *
+     * @return completes when it is where it can be found again, and never exceptionally: who takes it goes on trying
+     */
+    CompletionStage<Void> put(ConsumerRecord<byte[], byte[]> record, Handling.Rejected why);
+}
