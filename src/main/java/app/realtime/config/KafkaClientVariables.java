@@ -33,8 +33,8 @@ final class KafkaClientVariables {
         } else {
             ignored(variables, properties, "sasl.", protocol.startsWith("SASL"), "SASL_PLAINTEXT or SASL_SSL");
             ignored(variables, properties, "ssl.", protocol.endsWith("SSL"), "SSL or SASL_SSL");
+            check(variables, properties);
         }
-        check(variables, properties);
         variables.forEach((variable, property) -> {
             if (property.endsWith(".location") && properties.containsKey(property)) {
                 checkFile(variable, properties.get(property));
@@ -77,10 +77,11 @@ final class KafkaClientVariables {
     }
 
     private void check(Map<String, String> variables, Map<String, String> properties) {
-        Map<String, List<String>> problems = ClientProperties.problems(properties);
+        Map<String, String> problems = ClientProperties.problems(properties);
         variables.forEach((variable, property) -> {
-            for (String problem : problems.getOrDefault(property, List.of())) {
-                values.problems().add(variable, problem + "; expected what Kafka's " + property + " may be");
+            if (problems.containsKey(property)) {
+                values.problems()
+                        .add(variable, problems.get(property) + "; expected what Kafka's " + property + " may be");
             }
         });
     }

@@ -48,12 +48,12 @@ public final class ClientProperties {
                 ConsumerConfig.configNames().stream().filter(name -> !OURS.contains(name) && !isConnection(name)));
     }
 
-    /** What the Kafka client has against these values, by property; quotes no password. */
-    public static Map<String, List<String>> problems(Map<String, String> properties) {
-        Map<String, List<String>> problems = new TreeMap<>();
+    /** What the Kafka client first has against these values, by property; quotes no password. */
+    public static Map<String, String> problems(Map<String, String> properties) {
+        Map<String, String> problems = new TreeMap<>();
         for (ConfigValue value : ConsumerConfig.configDef().validate(properties)) {
             if (properties.containsKey(value.name()) && !value.errorMessages().isEmpty()) {
-                problems.put(value.name(), value.errorMessages());
+                problems.put(value.name(), value.errorMessages().get(0));
             }
         }
         return problems;

@@ -9,6 +9,7 @@ import app.realtime.kafka.consumer.FeedState;
 import app.realtime.kafka.consumer.FeedView;
 import app.realtime.kafka.deadletter.DeadLetters;
 import app.realtime.kafka.deadletter.Redrive;
+import app.realtime.kafka.deadletter.TopicCreation;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
 import java.time.Instant;
@@ -83,7 +84,7 @@ public final class KafkaFeed {
                         around.serviceVersion(),
                         () -> new KafkaProducer<>(
                                 clients.producer(), new ByteArraySerializer(), new ByteArraySerializer()),
-                        clients.admin(),
+                        new TopicCreation(clients.admin()),
                         around.threads()));
         // Without dead letters the log is where a rejected record can be found.
         Aside aside = deadLetters

@@ -9,6 +9,7 @@ import app.realtime.limits.LimitSettings;
 import app.realtime.rooms.RoomSettings;
 import app.realtime.rooms.RoomTypes;
 import app.realtime.security.KeyLocation;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,57 @@ class ConfigurationTest {
     @ValueSource(strings = {"PORT", "MANAGEMENT_PORT"})
     void refusesAnEmptyPortBecauseTheServerWouldOpenNone(String variable) {
         assertThat(problems(variable, "")).contains(variable + ": is set to nothing; expected ");
+    }
+
+    @Test
+    void passesKafkasOwnPropertiesOn() throws IOException {
+        Path store = Files.writeString(directory.resolve("ca.pem"), "-");
+        KafkaSettings kafka = read(
+                        "KAFKA_SECURITY_PROTOCOL", "SASL_SSL",
+                        "KAFKA_SASL_MECHANISM", "PLAIN",
+                        "KAFKA_SASL_JAAS_CONFIG", "x required password=\"hidden\";",
+                        "KAFKA_SSL_TRUSTSTORE_TYPE", "PEM",
+                        "KAFKA_SSL_TRUSTSTORE_LOCATION", store.toString(),
+                        "KAFKA_CONSUMER_SESSION_TIMEOUT_MS", "20000",
+                        "KAFKA_CONSUMER_GROUP_ID", "not ours to give")
+                .kafka();
+
+        assertThat(kafka.connection())
+                .containsEntry("security.protocol", "SASL_SSL")
+                .containsEntry("sasl.mechanism", "PLAIN")
+                .containsEntry("ssl.truststore.type", "PEM")
+                .hasSize(5);
+        assertThat(kafka.consumer()).containsExactly(Map.entry("session.timeout.ms", "20000"));
+        assertThat(kafka).asString().doesNotContain("hidden");
+        assertThat(problems("KAFKA_SECURITY_PROTOCOL", "SSL", "KAFKA_SSL_KEYSTORE_LOCATION", "/no/such/file"))
+                .contains("KAFKA_SSL_KEYSTORE_LOCATION: \"/no/such/file\" cannot be read");
+    }
+
+    @Test
+    void addsTheRoutesAndRoomTypesOfTheConfiguration() throws IOException {
+        String yaml = "{roomTypes: [order], routes: [{topic: t, event: e, rooms: ['order:{key}']}]}";
+        Path file = Files.writeString(directory.resolve("routes.yaml"), yaml);
+        for (Configuration configuration :
+                List.of(read("KAFKA_ROUTES", yaml), read("KAFKA_ROUTES_FILE", file.toString()))) {
+            assertThat(configuration.kafka().routes().topics()).hasSize(5).contains("t");
+            assertThat(configuration.rooms().types().parse("order:1")).isPresent();
+        }
+        assertThat(problems("KAFKA_ROUTES", yaml, "KAFKA_ROUTES_FILE", file.toString()))
+                .contains("KAFKA_ROUTES_FILE: is set, and KAFKA_ROUTES too");
+    }
+
+    @Test
+    void namesTheFileAndLineOfARouteThatIsWrong() throws IOException {
+        Path file = Files.writeString(directory.resolve("routes.yaml"), "routes:\n  - topic: t\n    evnt: e\n");
+
+        assertThat(problems("KAFKA_ROUTES_FILE", file.toString()))
+                .contains("KAFKA_ROUTES_FILE: " + file + ", line 3, column 11: \"evnt\" is not known");
+    }
+
+    @Test
+    void keepsNoDeadLettersWhenTheirSuffixIsSetToNothing() {
+        assertThat(read("KAFKA_DEAD_LETTER_SUFFIX", "").kafka().deadLetterSuffix())
+                .isEmpty();
     }
 
     @Test
@@ -167,6 +219,19 @@ class ConfigurationTest {
                 "KAFKA_TOPIC_RESPONSES|survey responses",
                 "KAFKA_TOPIC_ANALYTICS|..",
                 "KAFKA_TOPIC_LOCATIONS|survey.responses",
+                "KAFKA_DEAD_LETTER_SUFFIX|/dead",
+                "KAFKA_DEAD_LETTER_SUFFIX|.responses",
+                "KAFKA_RECORD_TIMEOUT|0",
+                "KAFKA_RECORD_TIMEOUT|30s",
+                "KAFKA_ROUTES|{routes: [{topic: t, event: e}]}",
+                "KAFKA_ROUTES|{routes: [{topic: survey.responses, event: e, rooms: global}]}",
+                "KAFKA_ROUTES_FILE|/no/such/file",
+                "KAFKA_SECURITY_PROTOCOL|TLS",
+                "KAFKA_SASL_MECHANISM|PLAIN",
+                "KAFKA_SASL_JAAS_CONFIG|PlainLoginModule required;",
+                "KAFKA_SSL_TRUSTSTORE_TYPE|PEM",
+                "KAFKA_CONSUMER_FETCH_MAX_BYTES|many",
+                "KAFKA_CONSUMER_MAX_POLL_RECORDS|0",
                 "JWT_PUBLIC_KEY_LOCATION|/no/such/file",
                 "JWT_PUBLIC_KEY_LOCATION|ftp://host/keys",
                 "JWT_PUBLIC_KEY_LOCATION|https://user:password@host/keys",

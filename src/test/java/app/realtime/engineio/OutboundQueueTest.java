@@ -35,6 +35,24 @@ class OutboundQueueTest {
     }
 
     @Test
+    void isInTheCrowdWhileItIsMoreThanHalfFull() {
+        Crowd crowd = new Crowd();
+        OutboundQueue byNumber = new OutboundQueue(4, 1_000_000, crowd);
+        OutboundQueue byWeight = new OutboundQueue(1_000, 300, crowd);
+        fits(byNumber, text(1));
+        fits(byNumber, text(1));
+        fits(byWeight, text(100));
+        assertThat(crowd.isEmpty()).isTrue();
+
+        fits(byNumber, text(1));
+        fits(byWeight, text(100));
+        byNumber.takeAll();
+        assertThat(crowd.isEmpty()).as("the other is still in it").isFalse();
+        byWeight.clear();
+        assertThat(crowd.isEmpty()).isTrue();
+    }
+
+    @Test
     void isWorthCompressingWhenOneOfItsPacketsIs() {
         OutboundQueue queue = new OutboundQueue(10, 1_000, new Crowd());
         queue.offer(List.of(text(1)), KEPT);

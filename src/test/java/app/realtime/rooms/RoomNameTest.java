@@ -3,6 +3,7 @@ package app.realtime.rooms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import java.util.Locale;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -98,6 +99,17 @@ class RoomNameTest {
         } finally {
             Locale.setDefault(before);
         }
+    }
+
+    @Example
+    void typesMayBeDeclaredOnceAndBesideTheBuiltInOnes() {
+        RoomType order = new RoomType("order", RoomType.Access.LISTED);
+        RoomTypes types = RoomTypes.BUILT_IN.with(List.of(order));
+        assertThat(types.parse("order:1")).contains(new RoomName(order, "1"));
+        assertThat(types.parse("survey:1")).contains(RoomName.survey("1"));
+        assertThat(types.describe()).isEqualTo("global, order:{id}, project:{id}, survey:{id} or user:{id}");
+        assertThatIllegalArgumentException().isThrownBy(() -> types.with(List.of(order)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RoomType("Order", RoomType.Access.LISTED));
     }
 
     @Example

@@ -23,6 +23,8 @@ class RoomPolicyTest {
             case "admin" -> user("root", Optional.empty(), "admin");
             case "listed" -> user("lea", Optional.of(List.of("survey:1", "project:*", "user:ann")), "user");
             case "listed admin" -> user("adam", Optional.of(List.of("survey:*", "user:ann")), "admin");
+            case "order listed" -> user("oli", Optional.of(List.of("order:1")), "user");
+            case "orders listed" -> user("ola", Optional.of(List.of("order:*")), "user");
             case "nothing listed" -> user("nil", Optional.of(List.of()), "user");
             default -> throw new IllegalArgumentException(who);
         };
@@ -62,6 +64,27 @@ class RoomPolicyTest {
         assertThat(RoomPolicy.mayJoin(
                         identity(who), RoomTypes.BUILT_IN.parse(room).orElseThrow()))
                 .isEqualTo(allowed);
+    }
+
+    @ParameterizedTest(name = "{0} may join {1}, declared with who is listed and with who has a token: {2}, {3}")
+    @CsvSource({
+        "anonymous, order:1, false, false",
+        "ann, order:1, false, true",
+        "admin, order:1, true, true",
+        "order listed, order:1, true, true",
+        "order listed, order:2, false, false",
+        "orders listed, order:2, true, true",
+        "listed admin, order:1, false, false",
+        "nothing listed, order:1, false, false",
+    })
+    void asksForDeclaredRoomsWhatTheyWereDeclaredWith(String who, String room, boolean listed, boolean authenticated) {
+        assertThat(mayJoin(who, room, RoomType.Access.LISTED)).isEqualTo(listed);
+        assertThat(mayJoin(who, room, RoomType.Access.AUTHENTICATED)).isEqualTo(authenticated);
+    }
+
+    private static boolean mayJoin(String who, String room, RoomType.Access access) {
+        RoomTypes types = RoomTypes.BUILT_IN.with(List.of(new RoomType("order", access)));
+        return RoomPolicy.mayJoin(identity(who), types.parse(room).orElseThrow());
     }
 
     @Test

@@ -252,7 +252,11 @@ final class Lane {
         }
     }
 
-    private static long bytes(ConsumerRecord<?, ?> record) {
-        return Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+    private static long bytes(ConsumerRecord<byte[], byte[]> record) {
+        return length(record.key()) + length(record.value());
+    }
+
+    private static long length(byte[] bytes) {
+        return bytes == null ? 0 : bytes.length;
     }
 }

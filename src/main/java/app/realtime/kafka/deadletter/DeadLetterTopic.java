@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -24,7 +25,7 @@ final class DeadLetterTopic {
 
     private final String name;
     private final Supplier<Producer<byte[], byte[]>> producer;
-    private final TopicCreation creation;
+    private final Consumer<String> creation;
     private final ScheduledExecutorService executor;
     private final Deque<Letter> waiting = new ArrayDeque<>();
     private Duration rest = FIRST_REST;
@@ -34,7 +35,7 @@ final class DeadLetterTopic {
     DeadLetterTopic(
             String name,
             Supplier<Producer<byte[], byte[]>> producer,
-            TopicCreation creation,
+            Consumer<String> creation,
             ScheduledExecutorService executor) {
         this.name = name;
         this.producer = producer;
@@ -51,7 +52,7 @@ final class DeadLetterTopic {
         while (!resting && !waiting.isEmpty()) {
             if (!looked) {
                 looked = true;
-                creation.createIfMissing(name);
+                creation.accept(name);
             }
             Letter letter = waiting.remove();
             try {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -26,7 +27,7 @@ public final class DeadLetters implements Aside, AutoCloseable {
     private final String suffix;
     private final String serviceVersion;
     private final Supplier<Producer<byte[], byte[]>> producers;
-    private final TopicCreation creation;
+    private final Consumer<String> creation;
     private final ScheduledThreadPoolExecutor executor;
     private final Map<String, DeadLetterTopic> topics = new HashMap<>();
     private Optional<Producer<byte[], byte[]>> producer = Optional.empty();
@@ -37,18 +38,18 @@ public final class DeadLetters implements Aside, AutoCloseable {
     /**
      * @param suffix what a topic's name and that of its dead letters differ by
      * @param producers makes a producer, when the first record is put aside
-     * @param admin properties of an administrative client
+     * @param creation makes the topic of that name if it is missing; may wait for brokers, must not throw
      */
     public DeadLetters(
             String suffix,
             String serviceVersion,
             Supplier<Producer<byte[], byte[]>> producers,
-            Map<String, Object> admin,
+            Consumer<String> creation,
             ThreadFactory threads) {
         this.suffix = suffix;
         this.serviceVersion = serviceVersion;
         this.producers = producers;
-        this.creation = new TopicCreation(admin);
+        this.creation = creation;
         this.executor = new ScheduledThreadPoolExecutor(1, threads, new ScheduledThreadPoolExecutor.DiscardPolicy());
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }

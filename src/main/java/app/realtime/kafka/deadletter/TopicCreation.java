@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.admin.Admin;
@@ -16,7 +17,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * Makes topics for dead letters where there are none, with the brokers' default number of partitions and replicas.
  * Thread-safe.
  */
-final class TopicCreation {
+public final class TopicCreation implements Consumer<String> {
 
     private static final Logger LOG = Logger.getLogger(TopicCreation.class.getName());
 
@@ -25,12 +26,14 @@ final class TopicCreation {
 
     private final Map<String, Object> admin;
 
-    TopicCreation(Map<String, Object> admin) {
+    /** @param admin properties of an administrative client */
+    public TopicCreation(Map<String, Object> admin) {
         this.admin = Map.copyOf(admin);
     }
 
     /** Waits up to some seconds. If it fails the topic may be there all the same: whoever sends to it will see. */
-    void createIfMissing(String topic) {
+    @Override
+    public void accept(String topic) {
         NewTopic wanted = new NewTopic(topic, Optional.empty(), Optional.empty())
                 .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, MAX_BYTES));
         try (Admin client = Admin.create(admin)) {

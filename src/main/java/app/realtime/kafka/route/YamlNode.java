@@ -124,7 +124,12 @@ final class YamlNode {
             return Optional.empty();
         }
         if (node instanceof ScalarNode scalar) {
-            return Optional.of(json(scalar));
+            try {
+                return Optional.of(json(scalar));
+            } catch (NumberFormatException e) {
+                problem("\"" + scalar.getValue() + "\" is no number in JSON");
+                return Optional.empty();
+            }
         }
         if (node instanceof SequenceNode) {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();
