@@ -124,6 +124,7 @@ final class KafkaVariables {
                             Problems.quote(suffix)
                                     + " cannot end a topic's name; expected 1 to 64 of A-Z a-z 0-9 . _ -, or nothing to"
                                     + " log rejected records only");
+            return Optional.empty();
         }
         Stream.concat(topics.keySet().stream(), configured.routes().stream().map(Route::topic))
                 .filter(topic -> topic.endsWith(suffix))
@@ -133,6 +134,13 @@ final class KafkaVariables {
                                         KAFKA_DEAD_LETTER_SUFFIX,
                                         "is the end of the topic " + Problems.quote(topic)
                                                 + ", which is read; expected another, or dead letters would be read again and again"));
+        Stream.concat(topics.keySet().stream(), configured.routes().stream().map(Route::topic))
+                .filter(topic -> Route.isTopic(topic) && !Route.isTopic(topic + suffix))
+                .forEach(topic -> values.problems()
+                        .add(
+                                KAFKA_DEAD_LETTER_SUFFIX,
+                                "makes the name of " + Problems.quote(topic)
+                                        + " too long; expected no more than 249 characters with it"));
         return Optional.of(suffix);
     }
 

@@ -110,6 +110,10 @@ public final class ClientProperties {
     Map<String, Object> producer() {
         Map<String, Object> properties = common("-dead-letters");
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        // A producer that numbers its records for the brokers is of no use any more once they have refused it; and a
+        // dead
+        // letter may be there twice.
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
         // One that waits for a topic that does not exist holds up those of other topics.
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 3_000);
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);

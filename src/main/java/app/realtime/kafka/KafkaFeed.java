@@ -152,6 +152,11 @@ public final class KafkaFeed {
                 .orElseGet(() -> new FeedView(FeedState.DISABLED, since, Optional.empty(), 0, 0, List.of()));
     }
 
+    /** One partition as it is now; empty if this instance has never read it. Never waits. */
+    public Optional<FeedView.Partition> partition(String topic, int partition) {
+        return parts.flatMap(running -> running.feed().partition(topic, partition));
+    }
+
     /** How many rejected records are not yet in a topic of dead letters. */
     public int deadLettersWaiting() {
         return parts.flatMap(Parts::deadLetters).map(DeadLetters::waiting).orElse(0);
@@ -178,7 +183,7 @@ public final class KafkaFeed {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 report.completeExceptionally(e);
-            } catch (Redrive.BusyException | RuntimeException e) {
+            } catch (Redrive.BusyException | RuntimeException | Error e) {
                 report.completeExceptionally(e);
             }
         });

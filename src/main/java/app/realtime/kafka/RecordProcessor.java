@@ -49,7 +49,8 @@ final class RecordProcessor implements RecordHandler {
             return rejected(record, Outcome.MALFORMED, e);
         } catch (InvalidEventException e) {
             return rejected(record, Outcome.INVALID, e);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
+            // Errors too: a record that overflows the stack or the memory must not stop those behind it.
             log.failed(record, e);
             return new Rejected(Outcome.FAILED, e.getClass().getName() + "; the service's log has the cause");
         }

@@ -123,11 +123,7 @@ public class KafkaMetrics implements FeedObserver {
     }
 
     private double of(String topic, int partition, ToDoubleFunction<FeedView.Partition> figure) {
-        return feed.get().view().partitions().stream()
-                .filter(one -> one.topic().equals(topic) && one.partition() == partition)
-                .mapToDouble(figure)
-                .findAny()
-                .orElse(Double.NaN);
+        return feed.get().partition(topic, partition).map(figure::applyAsDouble).orElse(Double.NaN);
     }
 
     private Counter reconnects() {

@@ -123,6 +123,16 @@ class ConfigurationTest {
     }
 
     @Test
+    void findsTopicsWhoseDeadLettersCouldHaveNoTopic() {
+        assertThat(problems("KAFKA_TOPIC_RESPONSES", "t".repeat(246))).contains("KAFKA_DEAD_LETTER_SUFFIX: makes");
+        assertThat(read("KAFKA_TOPIC_RESPONSES", "t".repeat(245))
+                        .kafka()
+                        .routes()
+                        .topics())
+                .hasSize(4);
+    }
+
+    @Test
     void keepsNoDeadLettersWhenTheirSuffixIsSetToNothing() {
         assertThat(read("KAFKA_DEAD_LETTER_SUFFIX", "").kafka().deadLetterSuffix())
                 .isEmpty();

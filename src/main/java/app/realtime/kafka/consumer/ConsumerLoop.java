@@ -76,7 +76,8 @@ final class ConsumerLoop implements Runnable {
                     if (begun) {
                         consume();
                     }
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
+                    // Errors too: without this thread nothing would ever come in again, and nobody would say so.
                     failed(e);
                 }
             }
@@ -146,7 +147,7 @@ final class ConsumerLoop implements Runnable {
         return consumer.poll(lanes.isHoldingBack() ? BUSY_POLL : IDLE_POLL);
     }
 
-    private void failed(RuntimeException failure) throws InterruptedException {
+    private void failed(Throwable failure) throws InterruptedException {
         if (isStopping()) {
             return;
         }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
 
 /** Everything that reads from Kafka, to be started once and stopped once. Thread-safe. */
 public final class Feed {
@@ -88,6 +90,11 @@ public final class Feed {
         } finally {
             workers.shutdown();
         }
+    }
+
+    /** One partition as it is now; empty if it has never been read here. Never waits. */
+    public Optional<FeedView.Partition> partition(String topic, int partition) {
+        return figures.view(new TopicPartition(topic, partition));
     }
 
     /** How it stands now. Never waits. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
@@ -58,6 +59,10 @@ final class FeedFigures {
                 .map(PartitionFigures::view)
                 .sorted(Comparator.comparing(Partition::topic).thenComparing(Partition::partition))
                 .toList();
+    }
+
+    Optional<Partition> view(TopicPartition partition) {
+        return Optional.ofNullable(partitions.get(partition)).map(PartitionFigures::view);
     }
 
     private PartitionFigures of(TopicPartition partition) {

@@ -42,13 +42,15 @@ final class LetterHeaders {
         add(headers, TIMESTAMP, Long.toString(record.timestamp()));
         add(headers, VERSION, version);
         add(headers, ATTEMPTS, Integer.toString(attempts));
+        text(record, OMITTED).ifPresent(bytes -> add(headers, OMITTED, bytes));
         return headers;
     }
 
-    /** The headers that the record had before it became a dead letter, and its attempts. */
-    static Headers withAttempts(ConsumerRecord<byte[], byte[]> letter) {
+    /** The headers that the record had before it became a dead letter, and what is to be known if it becomes one again. */
+    static Headers original(ConsumerRecord<byte[], byte[]> letter) {
         Headers headers = own(letter);
         text(letter, ATTEMPTS).ifPresent(attempts -> add(headers, ATTEMPTS, attempts));
+        text(letter, OMITTED).ifPresent(bytes -> add(headers, OMITTED, bytes));
         return headers;
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,6 +35,9 @@ public final class Redrive {
     private static final Duration JOIN = Duration.ofSeconds(15);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration CALL = Duration.ofSeconds(10);
+    /** A caller waits for the answer; what is left is for the next call. */
+    private static final Duration ALL = Duration.ofSeconds(60);
+
     /** Those that are being written now are meant too. */
     private static final Duration ON_THEIR_WAY = Duration.ofSeconds(5);
 
@@ -94,7 +98,7 @@ public final class Redrive {
     }
 
     /**
-     * Sends through up to so many dead letters of a topic, of those that are there now. Takes seconds.
+     * Sends through up to so many dead letters of a topic, of those that are there now, and as many as fit into a minute.
      *
      * @param topic the topic that the records first came from
      * @throws BusyException if a redrive is under way, here or on another instance
@@ -121,14 +125,16 @@ public final class Redrive {
         if (consumer.partitionsFor(letters, CALL).isEmpty()) {
             return new Report(letters, results, 0);
         }
+        long end = System.nanoTime() + ALL.toNanos();
         consumer.subscribe(List.of(letters));
         List<ConsumerRecord<byte[], byte[]>> first = join(consumer);
         Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment(), CALL);
-        send(consumer, topic, first, ends, limit, results);
-        while (results.size() < limit && remaining(consumer, ends) > 0) {
+        BooleanSupplier enough = () -> results.size() == limit || System.nanoTime() > end;
+        send(consumer, topic, first, ends, enough, results);
+        while (!enough.getAsBoolean() && remaining(consumer, ends) > 0) {
             List<ConsumerRecord<byte[], byte[]>> more = new ArrayList<>();
             consumer.poll(POLL).forEach(more::add);
-            send(consumer, topic, more, ends, limit, results);
+            send(consumer, topic, more, ends, enough, results);
         }
         return new Report(letters, results, remaining(consumer, ends));
     }
@@ -151,7 +157,7 @@ public final class Redrive {
             String topic,
             List<ConsumerRecord<byte[], byte[]>> letters,
             Map<TopicPartition, Long> ends,
-            int limit,
+            BooleanSupplier enough,
             List<Result> results)
             throws InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
@@ -159,7 +165,7 @@ public final class Redrive {
             for (ConsumerRecord<byte[], byte[]> letter : letters) {
                 TopicPartition partition = new TopicPartition(letter.topic(), letter.partition());
                 boolean isNew = letter.offset() >= ends.getOrDefault(partition, 0L);
-                if (isNew || results.size() == limit) {
+                if (isNew || enough.getAsBoolean()) {
                     // Those behind it are not for this time either.
                     consumer.seek(partition, Math.min(letter.offset(), consumer.position(partition, CALL)));
                     continue;
@@ -224,7 +230,7 @@ public final class Redrive {
                 letter.serializedValueSize(),
                 letter.key(),
                 letter.value(),
-                LetterHeaders.withAttempts(letter),
+                LetterHeaders.original(letter),
                 Optional.empty());
     }
 
