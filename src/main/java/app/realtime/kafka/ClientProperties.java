@@ -12,7 +12,11 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.common.security.JaasContext;
 
 /** The properties of the Kafka clients: ours, and what the settings add. Immutable. */
 public final class ClientProperties {
@@ -56,7 +60,25 @@ public final class ClientProperties {
                 problems.put(value.name(), value.errorMessages().get(0));
             }
         }
+        if (properties.containsKey(SaslConfigs.SASL_JAAS_CONFIG)
+                && !isJaas(properties.get(SaslConfigs.SASL_JAAS_CONFIG))) {
+            // The client would say what is wrong by quoting it.
+            problems.put(
+                    SaslConfigs.SASL_JAAS_CONFIG,
+                    "is no JAAS configuration, such as org.apache.kafka.common.security.plain.PlainLoginModule required"
+                            + " username=\"...\" password=\"...\";");
+        }
         return problems;
+    }
+
+    private static boolean isJaas(String text) {
+        try {
+            return !JaasContext.loadClientContext(Map.of(SaslConfigs.SASL_JAAS_CONFIG, new Password(text)))
+                    .configurationEntries()
+                    .isEmpty();
+        } catch (IllegalArgumentException | KafkaException e) {
+            return false;
+        }
     }
 
     private static boolean isConnection(String property) {

@@ -89,7 +89,7 @@ public final class KafkaFeed {
         // Without dead letters the log is where a rejected record can be found.
         Aside aside = deadLetters
                 .<Aside>map(letters -> letters)
-                .orElse((record, why) -> CompletableFuture.completedStage(null));
+                .orElse((record, why) -> CompletableFuture.completedFuture(null));
         ExecutorService redriveThreads = Executors.newCachedThreadPool(around.threads());
         Feed feed = new Feed(
                 new Feed.Source(

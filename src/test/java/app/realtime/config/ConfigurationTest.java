@@ -123,6 +123,16 @@ class ConfigurationTest {
     }
 
     @Test
+    void neverQuotesACredentialOfTheBrokers() {
+        assertThat(problems(
+                        "KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT",
+                        "KAFKA_SASL_MECHANISM", "PLAIN",
+                        "KAFKA_SASL_JAAS_CONFIG", "x required username=u password=hunter2 secret3;"))
+                .contains("KAFKA_SASL_JAAS_CONFIG: is no JAAS configuration")
+                .doesNotContain("hunter2", "secret3");
+    }
+
+    @Test
     void findsTopicsWhoseDeadLettersCouldHaveNoTopic() {
         assertThat(problems("KAFKA_TOPIC_RESPONSES", "t".repeat(246))).contains("KAFKA_DEAD_LETTER_SUFFIX: makes");
         assertThat(read("KAFKA_TOPIC_RESPONSES", "t".repeat(245))

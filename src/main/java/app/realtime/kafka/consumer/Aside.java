@@ -1,6 +1,6 @@
 package app.realtime.kafka.consumer;
 
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Takes the records that could not be delivered. Thread-safe. */
@@ -10,7 +10,8 @@ public interface Aside {
     /**
      * Puts a record aside; returns at once.
      *
-     * @return completes when it is where it can be found again, and never exceptionally: who takes it goes on trying
+     * @return completes when it is where it can be found again: who takes it goes on trying. To be cancelled when that is
+     *     not wanted any more
      */
-    CompletionStage<Void> put(ConsumerRecord<byte[], byte[]> record, Handling.Rejected why);
+    CompletableFuture<Void> put(ConsumerRecord<byte[], byte[]> record, Handling.Rejected why);
 }

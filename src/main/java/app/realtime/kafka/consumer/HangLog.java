@@ -57,7 +57,7 @@ final class HangLog {
         LOG.log(
                 Level.SEVERE,
                 () -> ("%d threads hang and do not heed their interrupt, so that a further record cannot be given up:"
-                                + " topic %s, partition %d, offset %d. Its partition waits; a restart ends them.")
+                                + " topic %s, partition %d, offset %d. Its partition waits, and with too few threads left all do; a restart ends that.")
                         .formatted(Workers.MAX_HANGING, record.topic(), record.partition(), record.offset()));
     }
 }

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -26,8 +28,10 @@ final class Lane {
 
     static final long MAX_BYTES = 1024 * 1024;
 
-    /** How many records may be on their way aside. */
+    /** How many records may be on their way aside, and with how many bytes together; one may be heavier. */
     static final int MAX_ASIDE = 100;
+
+    static final long MAX_ASIDE_BYTES = 1024 * 1024;
 
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long SUBSTITUTE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -50,10 +54,15 @@ final class Lane {
         }
     }
 
+    private record Leaving(long bytes, Optional<CompletableFuture<Void>> kept) {}
+
     private final TopicPartition partition;
     private final LaneServices services;
     private final Deque<ConsumerRecord<byte[], byte[]>> waiting = new ArrayDeque<>();
-    private final TreeSet<Long> goingAside = new TreeSet<>();
+    /** By offset; the future is there once the record has been handed over to be put aside. */
+    private final TreeMap<Long, Leaving> goingAside = new TreeMap<>();
+
+    private long asideBytes;
     private Optional<Attempt> attempt = Optional.empty();
     private long waitingBytes;
     /** What the consumer reads next; behind every record that was added. */
@@ -63,6 +72,8 @@ final class Lane {
     private boolean running;
 
     private boolean closed;
+    /** Its partition is somebody else's, or read again by another lane. */
+    private boolean abandoned;
 
     Lane(TopicPartition partition, LaneServices services) {
         this.partition = partition;
@@ -99,7 +110,7 @@ final class Lane {
         if (attempt.isPresent()) {
             lowest = Math.min(lowest, attempt.get().record.offset());
         }
-        return OptionalLong.of(goingAside.isEmpty() ? lowest : Math.min(lowest, goingAside.first()));
+        return OptionalLong.of(goingAside.isEmpty() ? lowest : Math.min(lowest, goingAside.firstKey()));
     }
 
     /** How many offsets lie between what is settled and what was read. */
@@ -145,7 +156,7 @@ final class Lane {
             slow.givenUp = true;
             where = slow.thread.getStackTrace();
             attempt = Optional.empty();
-            goingAside.add(record.offset());
+            leave(record);
             // Under the lock: a thread that has finished must not be interrupted in what it does next.
             slow.thread.interrupt();
         }
@@ -164,18 +175,38 @@ final class Lane {
         waitingBytes = 0;
     }
 
-    /** Waits until nothing is under way any more. False, with the thread interrupted, if that takes too long. */
+    /**
+     * Waits until nothing is under way any more. False if that takes too long: then the record that is being processed is
+     * given up, because whoever reads the partition next processes it again.
+     */
     synchronized boolean awaitQuiet(Duration time) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
         while (attempt.isPresent() || !goingAside.isEmpty()) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0) {
-                attempt.ifPresent(current -> current.thread.interrupt());
+                attempt.ifPresent(current -> {
+                    current.substituted =
+                            current.substituted || services.workers().substitute();
+                    current.givenUp = true;
+                    current.thread.interrupt();
+                });
                 return false;
             }
             wait(left);
         }
         return true;
+    }
+
+    /** Nothing of it matters any more; what is on its way aside is withdrawn. */
+    void abandon() {
+        List<CompletableFuture<Void>> leaving;
+        synchronized (this) {
+            abandoned = true;
+            leaving = goingAside.values().stream()
+                    .flatMap(each -> each.kept().stream())
+                    .toList();
+        }
+        leaving.forEach(kept -> kept.cancel(false));
     }
 
     private void run() {
@@ -196,7 +227,7 @@ final class Lane {
     }
 
     private synchronized Optional<Attempt> begin() {
-        if (closed || waiting.isEmpty() || goingAside.size() >= MAX_ASIDE) {
+        if (closed || waiting.isEmpty() || isAsideFull()) {
             running = false;
             return Optional.empty();
         }
@@ -226,7 +257,7 @@ final class Lane {
         }
         attempt = Optional.empty();
         if (handling instanceof Rejected) {
-            goingAside.add(finished.record.offset());
+            leave(finished.record);
         }
         notifyAll();
         return true;
@@ -235,18 +266,37 @@ final class Lane {
     private void settle(ConsumerRecord<byte[], byte[]> record, Handling handling) {
         services.figures().record(record, handling.outcome());
         if (handling instanceof Rejected rejected) {
-            services.aside().put(record, rejected).thenRun(() -> wentAside(record.offset()));
+            CompletableFuture<Void> kept = services.aside().put(record, rejected);
+            if (!handedOver(record.offset(), kept)) {
+                kept.cancel(false);
+            }
+            kept.thenRun(() -> wentAside(record.offset()));
         }
     }
 
+    private void leave(ConsumerRecord<byte[], byte[]> record) {
+        goingAside.put(record.offset(), new Leaving(bytes(record), Optional.empty()));
+        asideBytes += bytes(record);
+    }
+
+    /** False if nobody wants it any more. */
+    private synchronized boolean handedOver(long offset, CompletableFuture<Void> kept) {
+        goingAside.computeIfPresent(offset, (same, leaving) -> new Leaving(leaving.bytes(), Optional.of(kept)));
+        return !abandoned;
+    }
+
     private synchronized void wentAside(long offset) {
-        goingAside.remove(offset);
+        asideBytes -= goingAside.remove(offset).bytes();
         notifyAll();
         runIfIdle();
     }
 
+    private boolean isAsideFull() {
+        return goingAside.size() >= MAX_ASIDE || asideBytes >= MAX_ASIDE_BYTES;
+    }
+
     private void runIfIdle() {
-        if (!running && !closed && !waiting.isEmpty() && goingAside.size() < MAX_ASIDE) {
+        if (!running && !closed && !waiting.isEmpty() && !isAsideFull()) {
             running = true;
             services.workers().execute(this::run);
         }

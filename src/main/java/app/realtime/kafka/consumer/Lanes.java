@@ -183,7 +183,9 @@ final class Lanes implements ConsumerRebalanceListener {
     private void forget(Collection<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
             committed.remove(partition);
-            if (lanes.remove(partition) != null) {
+            Lane gone = lanes.remove(partition);
+            if (gone != null) {
+                gone.abandon();
                 services.figures().revoked(partition);
             }
         }

@@ -42,7 +42,8 @@ public enum Trouble {
             if (each instanceof ConfigException
                     || each instanceof KafkaException
                             && each.getMessage() != null
-                            && each.getMessage().startsWith("Failed to construct")) {
+                            && (each.getMessage().startsWith("Failed to construct")
+                                    || each.getMessage().startsWith("Failed to create new"))) {
                 return CONFIGURATION;
             }
             if (each instanceof RetriableException) {

@@ -1,8 +1,8 @@
 package app.realtime.kafka.deadletter;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -27,7 +27,7 @@ final class DeadLetterTopic {
     private final Supplier<Producer<byte[], byte[]>> producer;
     private final Consumer<String> creation;
     private final ScheduledExecutorService executor;
-    private final Deque<Letter> waiting = new ArrayDeque<>();
+    private final Queue<Letter> waiting = new PriorityQueue<>();
     private Duration rest = FIRST_REST;
     private boolean resting;
     private boolean looked;
@@ -55,9 +55,19 @@ final class DeadLetterTopic {
                 creation.accept(name);
             }
             Letter letter = waiting.remove();
+            if (letter.kept().isDone()) {
+                continue;
+            }
+            Thread sender = Thread.currentThread();
             try {
-                producer.get()
-                        .send(letter.record(), (metadata, failure) -> executor.execute(() -> sent(letter, failure)));
+                producer.get().send(letter.record(), (metadata, failure) -> {
+                    if (Thread.currentThread() == sender) {
+                        // A send that failed after it had waited for the topic: the next one would wait as long.
+                        sent(letter, failure);
+                    } else {
+                        executor.execute(() -> sent(letter, failure));
+                    }
+                });
             } catch (KafkaException | IllegalStateException e) {
                 failed(letter, e);
             }
@@ -74,14 +84,15 @@ final class DeadLetterTopic {
     }
 
     private void failed(Letter letter, Exception failure) {
-        if (failure instanceof RecordTooLargeException && letter.hasValue()) {
+        if (failure instanceof RecordTooLargeException) {
             LOG.log(
                     Level.WARNING,
-                    () -> "A dead letter is kept in %s without its value, which is too large".formatted(name));
-            add(letter.withoutValue());
+                    () -> "A dead letter is too large for %s, and kept there without what makes it so".formatted(name));
+            waiting.add(letter.smaller());
+            executor.execute(this::send);
             return;
         }
-        waiting.addFirst(letter);
+        waiting.add(letter);
         if (resting) {
             return;
         }

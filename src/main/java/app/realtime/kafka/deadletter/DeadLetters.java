@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
@@ -32,8 +31,10 @@ public final class DeadLetters implements Aside, AutoCloseable {
     private final Map<String, DeadLetterTopic> topics = new HashMap<>();
     private Optional<Producer<byte[], byte[]>> producer = Optional.empty();
 
-    /** Guarded by this object's lock. */
+    /** Both guarded by this object's lock. */
     private int waiting;
+
+    private long letters;
 
     /**
      * @param suffix what a topic's name and that of its dead letters differ by
@@ -55,7 +56,7 @@ public final class DeadLetters implements Aside, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Void> put(ConsumerRecord<byte[], byte[]> record, Rejected why) {
+    public CompletableFuture<Void> put(ConsumerRecord<byte[], byte[]> record, Rejected why) {
         CompletableFuture<Void> kept = new CompletableFuture<>();
         ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(
                 record.topic() + suffix,
@@ -64,9 +65,9 @@ public final class DeadLetters implements Aside, AutoCloseable {
                 record.key(),
                 record.value(),
                 LetterHeaders.of(record, why.outcome().label(), why.detail(), serviceVersion));
-        began();
-        kept.thenRun(this::ended);
-        executor.execute(() -> topic(letter.topic()).add(new Letter(letter, kept)));
+        long number = began();
+        kept.whenComplete((done, withdrawn) -> ended());
+        executor.execute(() -> topic(letter.topic()).add(new Letter(number, letter, kept)));
         return kept;
     }
 
@@ -83,8 +84,9 @@ public final class DeadLetters implements Aside, AutoCloseable {
         }
     }
 
-    private synchronized void began() {
+    private synchronized long began() {
         waiting++;
+        return ++letters;
     }
 
     private synchronized void ended() {

@@ -68,6 +68,17 @@ final class LetterHeaders {
         headers.add(name, value.getBytes(UTF_8));
     }
 
+    /** Those that tell a letter's story, without the record's own. */
+    static Headers story(Headers all) {
+        Headers headers = new RecordHeaders();
+        for (Header header : all) {
+            if (header.key().startsWith(PREFIX)) {
+                headers.add(header);
+            }
+        }
+        return headers;
+    }
+
     private static Headers own(ConsumerRecord<byte[], byte[]> record) {
         Headers headers = new RecordHeaders();
         for (Header header : record.headers()) {

@@ -35,6 +35,9 @@ public final class Redrive {
     private static final Duration JOIN = Duration.ofSeconds(15);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration CALL = Duration.ofSeconds(10);
+    /** At most so many are sent through again after a crash. */
+    private static final int COMMIT_EVERY = 20;
+
     /** A caller waits for the answer; what is left is for the next call. */
     private static final Duration ALL = Duration.ofSeconds(60);
 
@@ -172,6 +175,10 @@ public final class Redrive {
                 }
                 results.add(send(topic, letter));
                 done.put(partition, new OffsetAndMetadata(letter.offset() + 1));
+                if (results.size() % COMMIT_EVERY == 0) {
+                    consumer.commitSync(done, CALL);
+                    done.clear();
+                }
             }
         } finally {
             if (!done.isEmpty()) {
@@ -208,7 +215,7 @@ public final class Redrive {
 
     private void keep(ConsumerRecord<byte[], byte[]> record, Rejected why) throws InterruptedException {
         try {
-            deadLetters.put(record, why).toCompletableFuture().get(KEEP.toMillis(), TimeUnit.MILLISECONDS);
+            deadLetters.put(record, why).get(KEEP.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new org.apache.kafka.common.errors.TimeoutException("A dead letter could not be written again", e);
         } catch (ExecutionException e) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -29,13 +30,19 @@ final class YamlNode {
 
     private static final int MAX_CHARACTERS = 1_000_000;
     private static final int MAX_DEPTH = 64;
+    /** Aliases can make a small text stand for a tree without end. */
+    private static final int MAX_NODES = 10_000;
 
     private final Node node;
     private final Consumer<RouteProblem> problems;
 
-    private YamlNode(Node node, Consumer<RouteProblem> problems) {
+    /** How many nodes of the document have been made JSON. */
+    private final AtomicInteger visited;
+
+    private YamlNode(Node node, Consumer<RouteProblem> problems, AtomicInteger visited) {
         this.node = node;
         this.problems = problems;
+        this.visited = visited;
     }
 
     /** Reads a document; empty, after a problem, if it is none. JSON is YAML too. */
@@ -49,11 +56,13 @@ final class YamlNode {
             if (root.isEmpty()) {
                 problems.accept(new RouteProblem(0, 0, "is empty; expected a mapping with routes"));
             }
-            return root.map(node -> new YamlNode(node, problems));
+            return root.map(node -> new YamlNode(node, problems, new AtomicInteger()));
         } catch (MarkedYamlEngineException e) {
             problems.accept(at(e.getProblemMark(), "is not YAML: " + e.getProblem()));
         } catch (YamlEngineException e) {
             problems.accept(new RouteProblem(0, 0, "is not YAML: " + e.getMessage()));
+        } catch (StackOverflowError e) {
+            problems.accept(new RouteProblem(0, 0, "is nested too deep"));
         }
         return Optional.empty();
     }
@@ -119,8 +128,11 @@ final class YamlNode {
     }
 
     private Optional<JsonNode> json(int depth) {
-        if (depth > MAX_DEPTH) {
-            problem("is nested deeper than " + MAX_DEPTH);
+        int count = visited.incrementAndGet();
+        if (depth > MAX_DEPTH || count > MAX_NODES) {
+            if (count <= MAX_NODES + 1) {
+                problem("is nested deeper than %d, or has more than %d parts".formatted(MAX_DEPTH, MAX_NODES));
+            }
             return Optional.empty();
         }
         if (node instanceof ScalarNode scalar) {
@@ -159,6 +171,6 @@ final class YamlNode {
     }
 
     private YamlNode child(Node child) {
-        return new YamlNode(child, problems);
+        return new YamlNode(child, problems, visited);
     }
 }

@@ -85,6 +85,8 @@ class ConnectionTest {
         assertThat(Trouble.of(new TopicAuthorizationException("t"))).isEqualTo(Trouble.AUTHORIZATION);
         assertThat(Trouble.of(new KafkaException("Failed to construct kafka consumer")))
                 .isEqualTo(Trouble.CONFIGURATION);
+        assertThat(Trouble.of(new KafkaException("Failed to create new KafkaAdminClient")))
+                .isEqualTo(Trouble.CONFIGURATION);
         assertThat(Trouble.of(new IllegalStateException("?"))).isEqualTo(Trouble.OTHER);
     }
 

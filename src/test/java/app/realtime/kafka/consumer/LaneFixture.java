@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -26,6 +27,7 @@ final class LaneFixture implements AutoCloseable {
 
     final SettableClock clock = new SettableClock();
     final Recording observed = new Recording();
+    final AtomicInteger begun = new AtomicInteger();
     final List<Long> handled = new CopyOnWriteArrayList<>();
     final Map<Long, CompletableFuture<Void>> aside = new ConcurrentHashMap<>();
     final List<Rejected> rejections = new CopyOnWriteArrayList<>();
@@ -56,6 +58,7 @@ final class LaneFixture implements AutoCloseable {
     }
 
     private Handling handle(ConsumerRecord<byte[], byte[]> record) {
+        begun.incrementAndGet();
         Handling handling = handler.apply(new String(record.value(), UTF_8));
         handled.add(record.offset());
         return handling;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,7 @@ class LaneTest {
     void leavesWhatWaitsUnsettledWhenItIsClosed() throws InterruptedException {
         fixture.handler = value -> holdUp();
         lane.add(records(0, "one", "two", "three"), 3);
-        await().until(() -> fixture.handled.isEmpty() && lane.unsettled() == 3);
+        await().until(() -> fixture.begun.get() == 1);
 
         lane.close();
         assertThat(lane.settled()).hasValue(0);
@@ -103,14 +104,42 @@ class LaneTest {
     }
 
     @Test
-    void interruptsWhatTakesTooLongAtTheFarewell() throws InterruptedException {
-        fixture.handler = value -> holdUp();
+    void givesUpWhatTakesTooLongAtTheFarewellWithoutPuttingItAside() throws InterruptedException {
+        fixture.handler = value -> {
+            holdUp();
+            return new Handling.Rejected(Outcome.FAILED, "interrupted");
+        };
         lane.add(records(0, "one"), 1);
-        await().until(() -> lane.unsettled() == 1);
+        await().until(() -> fixture.begun.get() == 1);
         lane.close();
 
         assertThat(lane.awaitQuiet(Duration.ofMillis(50))).isFalse();
-        await().until(() -> fixture.handled.size() == 1);
+        await().until(() -> fixture.handled.size() == 1 && fixture.workers.hanging() == 0);
+        assertThat(fixture.rejections).isEmpty();
+        assertThat(lane.settled()).hasValue(0);
+    }
+
+    @Test
+    void withdrawsWhatIsOnItsWayAsideWhenItIsAbandoned() {
+        lane.add(records(0, "bad", "bad"), 2);
+        await().until(() -> fixture.aside.size() == 2);
+        lane.close();
+        lane.abandon();
+
+        await().until(() -> fixture.aside.values().stream().allMatch(Future::isCancelled));
+        assertThat(lane.settled()).hasValue(0);
+    }
+
+    @Test
+    void waitsWhenTooManyBytesAreOnTheirWayAside() {
+        String heavy = "x".repeat((int) Lane.MAX_ASIDE_BYTES);
+        fixture.handler = value -> new Handling.Rejected(Outcome.MALFORMED, "heavy");
+        lane.add(records(0, heavy, "light"), 2);
+
+        await().until(() -> fixture.aside.size() == 1);
+        await().during(Duration.ofMillis(100)).until(() -> fixture.handled.size() == 1);
+        fixture.aside.get(0L).complete(null);
+        await().until(() -> fixture.handled.size() == 2);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -44,7 +45,7 @@ class DeadLettersTest {
     void keepsTheRecordAndTellsItsStory() {
         ConsumerRecord<byte[], byte[]> record = record(42, "v");
         record.headers().add("own", "o".getBytes(UTF_8));
-        CompletableFuture<Void> kept = letters.put(record, WHY).toCompletableFuture();
+        CompletableFuture<Void> kept = letters.put(record, WHY);
         ProducerRecord<byte[], byte[]> letter = sent(1);
 
         assertThat(kept).isNotDone();
@@ -80,7 +81,7 @@ class DeadLettersTest {
 
     @Test
     void triesAgainUntilTheBrokersHaveIt() {
-        CompletableFuture<Void> kept = letters.put(record(1, "v"), WHY).toCompletableFuture();
+        CompletableFuture<Void> kept = letters.put(record(1, "v"), WHY);
         sent(1);
         producer.errorNext(new TimeoutException("no broker today"));
 
@@ -94,7 +95,7 @@ class DeadLettersTest {
 
     @Test
     void keepsWhatIsTooLargeWithoutItsValue() {
-        CompletableFuture<Void> kept = letters.put(record(1, "too large"), WHY).toCompletableFuture();
+        CompletableFuture<Void> kept = letters.put(record(1, "too large"), WHY);
         sent(1);
         producer.errorNext(new RecordTooLargeException("too large"));
         ProducerRecord<byte[], byte[]> smaller = sent(2);
@@ -106,12 +107,57 @@ class DeadLettersTest {
     }
 
     @Test
+    void keepsAtLeastTheStoryOfARecordWhoseKeyAndHeadersAreTooLarge() {
+        ConsumerRecord<byte[], byte[]> record = record(1, "v");
+        record.headers().add("own", "o".getBytes(UTF_8));
+        letters.put(record, WHY);
+        sent(1);
+        producer.errorNext(new RecordTooLargeException("value"));
+        sent(2);
+        producer.errorNext(new RecordTooLargeException("key"));
+        ProducerRecord<byte[], byte[]> bare = sent(3);
+
+        assertThat(bare.key()).isNull();
+        assertThat(headers(bare)).doesNotContainKey("own").containsEntry("dlt.original-offset", "1");
+    }
+
+    @Test
+    void triesATopicThatDoesNotAnswerWithOneLetterAtATime() {
+        producer.sendException = new TimeoutException("not present in metadata");
+        for (int i = 0; i < 50; i++) {
+            letters.put(record(i, "v"), WHY);
+        }
+        await().until(() -> letters.waiting() == 50 && log.messages().size() == 1);
+        producer.sendException = null;
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> producer.history().size() == 50);
+        assertThat(producer.history().stream().map(letter -> headers(letter).get("dlt.original-offset")))
+                .as("in their order")
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 50).mapToObj(Integer::toString).toList());
+    }
+
+    @Test
+    void forgetsALetterThatIsNotWantedAnyMore() {
+        producer.sendException = new TimeoutException("not now");
+        CompletableFuture<Void> kept = letters.put(record(1, "v"), WHY);
+        await().until(() -> log.messages().size() == 1);
+        kept.cancel(false);
+        producer.sendException = null;
+        letters.put(record(2, "v"), WHY);
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> producer.history().size() == 1);
+        assertThat(headers(sent(1))).containsEntry("dlt.original-offset", "2");
+        assertThat(letters.waiting()).isEqualTo(1);
+    }
+
+    @Test
     void doesNotHoldUpOtherTopicsForOneThatCannotBeWritten() {
         letters.put(record(1, "v"), WHY);
         sent(1);
         producer.errorNext(new TimeoutException("not that topic"));
-        CompletableFuture<Void> other = letters.put(new ConsumerRecord<>("other", 0, 7, null, "w".getBytes(UTF_8)), WHY)
-                .toCompletableFuture();
+        CompletableFuture<Void> other =
+                letters.put(new ConsumerRecord<>("other", 0, 7, null, "w".getBytes(UTF_8)), WHY);
 
         await().until(() ->
                 producer.history().stream().anyMatch(letter -> letter.topic().equals("other.dlt")));

@@ -192,6 +192,13 @@ class RouteReaderTest {
     }
 
     @Test
+    void endsWithTextsThatStandForTreesWithoutEnd() {
+        assertThat(problems(HEAD + "  - {topic: t, event: e, rooms: global, schema: &a {x: *a, y: *a}}\n"))
+                .contains("has more than");
+        assertThat(problems("[".repeat(100_000))).isNotEmpty();
+    }
+
+    @Test
     void findsAllProblemsAtOnce() {
         assertThat(problems("routes: {}")).contains("line 1, column 9: routes must be a list");
         assertThat(read(HEAD + "  - {topic: t}\n  - {event: connect, x: 1}\n").problems())
