@@ -105,7 +105,8 @@ class ArchitectureTest {
         assertKnowsOnly("kafka.route", "events", "rooms", "json");
         assertKnowsOnly("kafka", "kafka.consumer", "kafka.deadletter", "kafka.route", "events", "json");
         assertKnowsOnly("api..", "events", "rooms", "identity", "json");
-        assertKnowsOnly("web..", "api");
+        assertKnowsOnly("web..", "api", "socketio.servlet");
+        assertKnowsOnly("console", "events", "api", "identity", "rooms", "socketio", "socketio.adapter");
     }
 
     @Test

@@ -2,6 +2,7 @@ package app.realtime.api;
 
 import app.realtime.events.CustomEvent;
 import app.realtime.events.EventPublisher;
+import app.realtime.events.EventSource;
 import app.realtime.events.InvalidEventException;
 import app.realtime.events.Publication;
 import app.realtime.events.PushEvent;
@@ -54,7 +55,10 @@ public class BroadcastResource {
     @APIResponse(responseCode = "200", ref = "SentToRoom")
     public JsonNode room(@RequestBody(ref = "RoomBroadcast") JsonNode body) throws InvalidEventException {
         CustomEvent event = CustomEvent.toRoom(body, settings.types());
-        return sent(publisher.publish(event), success().put("room", event.room().toString()), event);
+        return sent(
+                publisher.publish(event, EventSource.HTTP),
+                success().put("room", event.room().toString()),
+                event);
     }
 
     @POST
@@ -64,7 +68,9 @@ public class BroadcastResource {
     public JsonNode user(@RequestBody(ref = "UserBroadcast") JsonNode body) throws InvalidEventException {
         CustomEvent event = CustomEvent.toUser(body);
         return sent(
-                publisher.publish(event), success().put("userId", event.room().id()), event);
+                publisher.publish(event, EventSource.HTTP),
+                success().put("userId", event.room().id()),
+                event);
     }
 
     @POST
@@ -73,7 +79,7 @@ public class BroadcastResource {
     @APIResponse(responseCode = "200", ref = "SentToEverybody")
     public JsonNode global(@RequestBody(ref = "GlobalBroadcast") JsonNode body) throws InvalidEventException {
         CustomEvent event = CustomEvent.toEverybody(body);
-        return sent(publisher.publish(event), success(), event);
+        return sent(publisher.publish(event, EventSource.HTTP), success(), event);
     }
 
     @POST
@@ -87,7 +93,7 @@ public class BroadcastResource {
         ResponseNew event = ResponseNew.from(body);
         ObjectNode answer = success().put("surveyId", event.surveyId()).put("responseId", event.responseId());
         event.projectId().ifPresent(id -> answer.put("projectId", id));
-        return sent(publisher.publish(event), answer, event);
+        return sent(publisher.publish(event, EventSource.HTTP), answer, event);
     }
 
     @POST
@@ -102,7 +108,7 @@ public class BroadcastResource {
         ObjectNode answer = success().put("surveyorId", event.surveyorId());
         event.surveyId().ifPresent(id -> answer.put("surveyId", id));
         event.projectId().ifPresent(id -> answer.put("projectId", id));
-        return sent(publisher.publish(event), answer, event);
+        return sent(publisher.publish(event, EventSource.HTTP), answer, event);
     }
 
     private static ObjectNode success() {

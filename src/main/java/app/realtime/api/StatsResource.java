@@ -6,9 +6,13 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -39,7 +43,13 @@ public class StatsResource {
     @GET
     @Operation(operationId = "stats", summary = "Who is connected to this instance, and in which rooms")
     @APIResponse(responseCode = "200", ref = "Stats")
-    public JsonNode stats() {
+    public JsonNode stats(
+            @QueryParam("rooms")
+                    @Parameter(
+                            description = "How many rooms to list at most, the fullest first; all where it is absent",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
+                    String most) {
+        long listed = most == null ? Long.MAX_VALUE : number(most);
         StatsSource.Stats now = source.stats();
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("success", true);
         ObjectNode stats = body.putObject("stats")
@@ -51,8 +61,21 @@ public class StatsResource {
                 .put("uptime", now.uptime().toSeconds());
         now.kafka().write(stats.putObject("kafka"));
         stats.putObject("cluster").put("state", now.cluster().label());
+        stats.putObject("events")
+                .put("published", now.events().published())
+                .put("delivered", now.events().delivered())
+                .put("received", now.events().received());
         ArrayNode rooms = stats.putArray("roomStats");
-        now.rooms().forEach(room -> rooms.addObject().put("name", room.name()).put("connections", room.connections()));
+        now.rooms().stream()
+                .limit(listed)
+                .forEach(room -> rooms.addObject().put("name", room.name()).put("connections", room.connections()));
         return body.put("timestamp", Timestamps.format(clock.instant()));
+    }
+
+    private static long number(String text) {
+        if (!text.matches("[0-9]{1,9}")) {
+            throw new Problem(400, "bad_request", "The query parameter rooms must be a whole number.").exception();
+        }
+        return Long.parseLong(text);
     }
 }

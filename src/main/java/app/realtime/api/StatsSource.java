@@ -14,12 +14,14 @@ public interface StatsSource {
      *
      * @param uniqueUsers users with at least one connection; the anonymous are not counted
      * @param rooms every room that somebody is in, in the order they are to be shown
+     * @param events since the start
      * @param uptime since the start
      */
     record Stats(
             ConnectionCounts connections,
             int uniqueUsers,
             List<RoomCount> rooms,
+            EventCounts events,
             KafkaReport kafka,
             ClusterState cluster,
             Duration uptime) {

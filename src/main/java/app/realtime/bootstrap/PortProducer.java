@@ -2,21 +2,28 @@ package app.realtime.bootstrap;
 
 import app.realtime.api.CallerAuthenticator;
 import app.realtime.api.DeadLetterRedrive;
+import app.realtime.api.RecordSender;
+import app.realtime.api.TokenIssuer;
 import app.realtime.engineio.ClientAddresses;
 import app.realtime.engineio.HandshakeGate;
 import app.realtime.identity.TokenVerifier;
 import app.realtime.kafka.KafkaFeed;
 import app.realtime.kafka.KafkaSettings;
 import app.realtime.limits.ConnectionLimits;
+import app.realtime.ops.ServiceInfo;
 import app.realtime.security.AllowedOrigins;
 import app.realtime.security.ApiAccess;
 import app.realtime.security.ApiAccessSettings;
+import app.realtime.security.DevelopmentTokens;
 import app.realtime.security.OriginGate;
+import app.realtime.security.TokenSettings;
 import app.realtime.security.TrustedProxies;
 import app.realtime.web.OriginPolicy;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
 
 /** Fits what guards the service into the ports that the session layer and the HTTP API declare. */
 @Dependent
@@ -38,6 +45,18 @@ class PortProducer {
     @Singleton
     DeadLetterRedrive redrive(KafkaFeed feed, KafkaSettings settings) {
         return new KafkaRedrive(feed, settings);
+    }
+
+    @Produces
+    @Singleton
+    RecordSender records(KafkaFeed feed, KafkaSettings settings) {
+        return new KafkaTrials(feed, settings);
+    }
+
+    @Produces
+    @Singleton
+    TokenIssuer tokenIssuer(TokenSettings settings, ServiceInfo service, Clock clock) {
+        return service.development() ? new DevelopmentTokens(settings, clock) : request -> Optional.empty();
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package app.realtime.config;
 
+import app.realtime.api.EffectiveSettings;
 import app.realtime.cluster.ClusterSettings;
 import app.realtime.engineio.EngineOptions;
 import app.realtime.kafka.KafkaSettings;
@@ -29,6 +30,7 @@ record Configuration(
         TrustedProxies proxies,
         AllowedOrigins origins,
         ClusterSettings cluster,
+        EffectiveSettings effective,
         List<String> warnings) {
 
     private static final String NAME = "websocket-service";
@@ -37,13 +39,14 @@ record Configuration(
     static Configuration read(Environment environment) {
         Problems problems = new Problems();
         Values values = new Values(environment, problems);
-        boolean production = new ServerVariables(values).readProduction();
+        ServiceInfo service = new ServiceInfo(NAME, BuildVersion.read(), new ServerVariables(values).readEnvironment());
+        boolean production = service.production();
         KafkaVariables kafka = new KafkaVariables(values);
         SecurityVariables security = SecurityVariables.read(values, production);
         ClientVariables clients = new ClientVariables(values, production);
         SessionVariables sessions = new SessionVariables(values);
         Configuration configuration = new Configuration(
-                new ServiceInfo(NAME, BuildVersion.read(), production),
+                service,
                 sessions.engine(),
                 sessions.limits(),
                 sessions.rooms(RoomTypes.BUILT_IN.with(kafka.roomTypes())),
@@ -53,6 +56,7 @@ record Configuration(
                 clients.proxies(),
                 clients.origins(),
                 new ClusterVariables(values).read(),
+                new VisibleVariables(values).read(service.environment()),
                 security.warnings());
         if (!problems.lines().isEmpty()) {
             throw new InvalidConfigurationException(problems.lines());

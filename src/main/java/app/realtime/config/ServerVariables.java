@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
 /** Ports, log and kind of environment. The server itself uses ports and log; here they are only checked. */
 final class ServerVariables {
 
-    private static final String PRODUCTION = "production";
-    private static final List<String> ENVIRONMENTS = List.of("development", "test", PRODUCTION);
+    private static final List<String> ENVIRONMENTS = List.of("development", "test", "production");
     private static final List<String> LOG_LEVELS = List.of("error", "warn", "info", "debug", "trace");
     private static final List<String> LOG_FORMATS = List.of("simple", "json");
     private static final int MAX_PORT = 65_535;
@@ -27,8 +26,8 @@ final class ServerVariables {
         this.values = values;
     }
 
-    /** Checks all of it. @return whether this is production */
-    boolean readProduction() {
+    /** Checks all of it. @return the kind of environment */
+    String readEnvironment() {
         int port = port(PORT);
         if (port(MANAGEMENT_PORT) == port) {
             values.problems().add(MANAGEMENT_PORT, port + " is also PORT; expected another one, not open to browsers");
@@ -38,7 +37,7 @@ final class ServerVariables {
         values.oneOf(LOG_FORMAT, LOG_FORMATS);
         boolean onlyAlias =
                 values.optional(APP_ENV).isEmpty() && values.optional(NODE_ENV).isPresent();
-        return values.oneOf(onlyAlias ? NODE_ENV : APP_ENV, ENVIRONMENTS).equals(PRODUCTION);
+        return values.oneOf(onlyAlias ? NODE_ENV : APP_ENV, ENVIRONMENTS);
     }
 
     private void checkHostPorts() {

@@ -1,5 +1,6 @@
 package app.realtime.config;
 
+import app.realtime.api.EffectiveSettings;
 import app.realtime.cluster.ClusterSettings;
 import app.realtime.engineio.EngineOptions;
 import app.realtime.kafka.KafkaSettings;
@@ -68,6 +69,11 @@ class SettingsProducer {
     @Produces
     TrustedProxies proxies() {
         return configuration.proxies();
+    }
+
+    @Produces
+    EffectiveSettings effective() {
+        return configuration.effective();
     }
 
     @Produces

@@ -23,18 +23,18 @@ enum Variable {
     /** With all of Kafka's own properties that begin in the same way: KAFKA_SASL_*, KAFKA_SSL_*. */
     KAFKA_SECURITY_PROTOCOL(""),
     KAFKA_SASL_MECHANISM(""),
-    KAFKA_SASL_JAAS_CONFIG(""),
+    KAFKA_SASL_JAAS_CONFIG("", true),
     KAFKA_SSL_TRUSTSTORE_LOCATION(""),
-    KAFKA_SSL_TRUSTSTORE_PASSWORD(""),
+    KAFKA_SSL_TRUSTSTORE_PASSWORD("", true),
     KAFKA_SSL_KEYSTORE_LOCATION(""),
-    KAFKA_SSL_KEYSTORE_PASSWORD(""),
-    KAFKA_SSL_KEY_PASSWORD(""),
+    KAFKA_SSL_KEYSTORE_PASSWORD("", true),
+    KAFKA_SSL_KEY_PASSWORD("", true),
 
-    JWT_SECRET("your-secret-key-change-in-production"),
+    JWT_SECRET("your-secret-key-change-in-production", true),
     JWT_PUBLIC_KEY_LOCATION(""),
     JWT_ISSUER(""),
     JWT_AUDIENCE(""),
-    API_KEYS(""),
+    API_KEYS("", true),
 
     ALLOWED_ORIGINS("http://localhost:3000,http://localhost:3001,http://localhost:3002"),
     TRUSTED_PROXIES(""),
@@ -56,12 +56,23 @@ enum Variable {
     REDIS_URL("");
 
     private final String defaultValue;
+    private final boolean secret;
 
     Variable(String defaultValue) {
+        this(defaultValue, false);
+    }
+
+    Variable(String defaultValue, boolean secret) {
         this.defaultValue = defaultValue;
+        this.secret = secret;
     }
 
     String defaultValue() {
         return defaultValue;
+    }
+
+    /** Whether nobody may be shown its value. */
+    boolean isSecret() {
+        return secret;
     }
 }

@@ -145,6 +145,17 @@ public final class ClientProperties {
         return properties;
     }
 
+    /** For the producers of records that somebody tries out, who waits for the answer. */
+    Map<String, Object> trialProducer() {
+        Map<String, Object> properties = common("-trial");
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 3_000);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 3_000);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 5_000);
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * RecordProcessor.MAX_BYTES);
+        return properties;
+    }
+
     /** For an administrative client. */
     Map<String, Object> admin() {
         Map<String, Object> properties = common("-admin");

@@ -1,6 +1,7 @@
 package app.realtime.kafka;
 
 import app.realtime.events.EventPublisher;
+import app.realtime.events.EventSource;
 import app.realtime.kafka.consumer.Aside;
 import app.realtime.kafka.consumer.FailureLog;
 import app.realtime.kafka.consumer.Feed;
@@ -28,6 +29,7 @@ import java.util.function.BooleanSupplier;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -48,6 +50,7 @@ public final class KafkaFeed {
             Optional<DeadLetters> deadLetters,
             Optional<Redrive> redrive,
             ExecutorService redriveThreads,
+            TrialRecords trials,
             ClientLogLimit clientLogLimit,
             ScheduledFuture<?> summaries) {}
 
@@ -77,7 +80,10 @@ public final class KafkaFeed {
         ClientProperties clients = new ClientProperties(settings);
         RejectionLog rejections = new RejectionLog(around.clock());
         RecordProcessor processor = new RecordProcessor(
-                settings.routes(), around.publisher()::publish, new BroadcastSpans(around.telemetry()), rejections);
+                settings.routes(),
+                event -> around.publisher().publish(event, EventSource.KAFKA),
+                new BroadcastSpans(around.telemetry()),
+                rejections);
         Optional<DeadLetters> deadLetters = settings.deadLetterSuffix()
                 .map(suffix -> new DeadLetters(
                         suffix,
@@ -117,6 +123,7 @@ public final class KafkaFeed {
                         settings.recordTimeout(),
                         redriveThreads)),
                 redriveThreads,
+                new TrialRecords(clients.trialProducer(), around.threads()),
                 new ClientLogLimit(around.clock()),
                 around.timer().scheduleWithFixedDelay(failures.guard(rejections::summarize), 10, 10, TimeUnit.SECONDS));
     }
@@ -142,6 +149,7 @@ public final class KafkaFeed {
             running.feed().stop();
             running.deadLetters().ifPresent(DeadLetters::close);
             running.redriveThreads().shutdownNow();
+            running.trials().close();
             running.clientLogLimit().uninstall();
         });
     }
@@ -188,5 +196,17 @@ public final class KafkaFeed {
             }
         });
         return report;
+    }
+
+    /**
+     * Produces one record, on a thread of its own.
+     *
+     * @return completes within some seconds; empty if the brokers did not take it
+     * @throws IllegalStateException if the service runs without Kafka
+     */
+    public CompletionStage<Optional<RecordMetadata>> produce(String topic, Optional<String> key, String value) {
+        return parts.orElseThrow(() -> new IllegalStateException("The service runs without Kafka"))
+                .trials()
+                .send(topic, key, value);
     }
 }

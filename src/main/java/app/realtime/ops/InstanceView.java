@@ -31,6 +31,7 @@ class InstanceView implements HealthSource, StatsSource {
     private final EngineServer engine;
     private final RoomManager rooms;
     private final KafkaFeed kafka;
+    private final MetricsRecorder counters;
     private final Clock clock;
     private final ClusterState cluster;
 
@@ -40,12 +41,14 @@ class InstanceView implements HealthSource, StatsSource {
             EngineServer engine,
             RoomManager rooms,
             KafkaFeed kafka,
+            MetricsRecorder counters,
             Clock clock,
             ClusterSettings clusterSettings) {
         this.service = service;
         this.engine = engine;
         this.rooms = rooms;
         this.kafka = kafka;
+        this.counters = counters;
         this.clock = clock;
         this.cluster = clusterSettings.redisUrl().isPresent() ? ClusterState.UNAVAILABLE : ClusterState.STANDALONE;
     }
@@ -56,6 +59,7 @@ class InstanceView implements HealthSource, StatsSource {
         engine = null;
         rooms = null;
         kafka = null;
+        counters = null;
         clock = null;
         cluster = null;
     }
@@ -81,6 +85,7 @@ class InstanceView implements HealthSource, StatsSource {
                 statistics.rooms().stream()
                         .map(room -> new RoomCount(room.name().toString(), room.connections()))
                         .toList(),
+                counters.events(),
                 kafkaReport(),
                 cluster,
                 uptime());

@@ -1,14 +1,20 @@
 package app.realtime.ops;
 
+import app.realtime.api.EventCounts;
 import app.realtime.api.RefusalObserver;
 import app.realtime.engineio.CloseReason;
 import app.realtime.engineio.EngineObserver;
 import app.realtime.engineio.TransportName;
+import app.realtime.events.EventSource;
+import app.realtime.events.PublicationObserver;
+import app.realtime.events.PushEvent;
 import app.realtime.socketio.DisconnectReason;
 import app.realtime.socketio.SocketObserver;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.eclipse.microprofile.metrics.Counter;
@@ -16,13 +22,14 @@ import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 import org.eclipse.microprofile.metrics.Timer;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Counts what happens, for MicroProfile Metrics. Tags come from fixed sets of names, never from clients. Thread-safe, as
  * the registry and its metrics are.
  */
 @ApplicationScoped
-public class MetricsRecorder implements EngineObserver, SocketObserver, RefusalObserver {
+public class MetricsRecorder implements EngineObserver, SocketObserver, RefusalObserver, PublicationObserver {
 
     private final MetricRegistry registry;
     private final Counter opened;
@@ -31,7 +38,9 @@ public class MetricsRecorder implements EngineObserver, SocketObserver, RefusalO
     private final Counter connected;
     private final Counter received;
     private final Counter sent;
+    private final Counter delivered;
     private final Timer broadcasts;
+    private final Map<EventSource, Counter> published = new EnumMap<>(EventSource.class);
     /** Looking one up in the registry costs more than counting. */
     private final ConcurrentMap<CloseReason, Counter> closed = new ConcurrentHashMap<>();
 
@@ -47,6 +56,16 @@ public class MetricsRecorder implements EngineObserver, SocketObserver, RefusalO
         connected = counter("realtime_sockets_connected", "Sockets connected to a namespace");
         received = counter("realtime_events_received", "Events from clients");
         sent = counter("realtime_events_sent", "Events queued for clients, one for each recipient");
+        delivered = counter(
+                "realtime_events_delivered", "Published events that were queued for clients, one for each recipient");
+        for (EventSource source : EventSource.values()) {
+            published.put(
+                    source,
+                    counter(
+                            "realtime_events_published",
+                            "Events that were published, by what brought them",
+                            new Tag("source", source.label())));
+        }
         broadcasts = registry.timer(Metadata.builder()
                 .withName("realtime_broadcast")
                 .withDescription("Time to queue a broadcast for all its recipients")
@@ -62,6 +81,7 @@ public class MetricsRecorder implements EngineObserver, SocketObserver, RefusalO
         connected = null;
         received = null;
         sent = null;
+        delivered = null;
         broadcasts = null;
     }
 
@@ -127,6 +147,20 @@ public class MetricsRecorder implements EngineObserver, SocketObserver, RefusalO
     public void broadcast(int recipients, Duration took) {
         sent.inc(recipients);
         broadcasts.update(took);
+    }
+
+    @Override
+    public void published(PushEvent event, EventSource source, JsonNode payload, int recipients) {
+        published.get(source).inc();
+        delivered.inc(recipients);
+    }
+
+    /** What was counted so far. */
+    EventCounts events() {
+        return new EventCounts(
+                published.values().stream().mapToLong(Counter::getCount).sum(),
+                delivered.getCount(),
+                received.getCount());
     }
 
     private Counter refusals(String reason) {

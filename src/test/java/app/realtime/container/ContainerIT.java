@@ -14,6 +14,7 @@ import app.realtime.engineio.MemoryTransport;
 import app.realtime.engineio.Session;
 import app.realtime.engineio.protocol.Packet;
 import app.realtime.events.EventPublisher;
+import app.realtime.events.EventSource;
 import app.realtime.events.Notification;
 import app.realtime.identity.Identity;
 import app.realtime.identity.TokenRefusedException;
@@ -249,7 +250,9 @@ class ContainerIT {
         long before = broadcasts();
 
         assertThat(publisher
-                        .publish(Notification.from(JsonMapper.shared().readTree("{\"title\":\"nobody is here\"}")))
+                        .publish(
+                                Notification.from(JsonMapper.shared().readTree("{\"title\":\"nobody is here\"}")),
+                                EventSource.HTTP)
                         .recipients())
                 .isZero();
 

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import app.realtime.run.KafkaBroker;
 import app.realtime.run.LibertyServer;
+import io.socket.client.IO;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -115,6 +118,55 @@ class KafkaOperationsIT {
         spans.close();
         assertThat(ServerLog.trouble(server.logText())).isEmpty();
         assertThat(server.logText()).doesNotContain(KEY, SECRET, HIDDEN);
+    }
+
+    @Test
+    void theConsoleIsForKeysAndAdministratorsAlone() {
+        URI console = URI.create(server.uri("/") + "console");
+        assertThat(code(SocketClient.begin(console, options -> {}))).isEqualTo("credentials_required");
+        assertThat(code(SocketClient.begin(console, auth("apiKey", "wrong")))).isEqualTo("api_key_invalid");
+        assertThat(code(SocketClient.begin(console, SocketClient.token(tokens.user("ann")))))
+                .isEqualTo("role_required");
+        assertThat(code(SocketClient.begin(
+                        console, SocketClient.token(tokens.sign(TokenMint.claims("bot", "service"))))))
+                .isEqualTo("role_required");
+        try (SocketClient byKey = SocketClient.connect(console, auth("apiKey", KEY));
+                SocketClient byToken = SocketClient.connect(
+                        console,
+                        SocketClient.token(tokens.sign(TokenMint.claims("boss", "admin", Duration.ofSeconds(3)))))) {
+            assertThat(byKey.isConnected()).isTrue();
+            assertThat(byToken.disconnection()).as("the token expires").isEqualTo("io server disconnect");
+            assertThat(byKey.isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void administrationNeedsAKeyAndMakesNoTokensInProduction() {
+        for (String path : List.of("/api/admin/tokens", "/api/admin/kafka/records")) {
+            assertThat(http.post(path, "{}").status()).as(path).isEqualTo(401);
+        }
+        assertThat(http.get("/api/admin/configuration").status()).isEqualTo(401);
+        assertThat(http.get("/api/admin/configuration", "Authorization", "Bearer " + tokens.user("ann"))
+                        .status())
+                .isEqualTo(403);
+        Answer token = http.post("/api/admin/tokens", "{\"userId\":\"ann\"}", "X-API-Key", KEY);
+        assertThat(token.status()).isEqualTo(403);
+        assertThat(token.json().path("code").asString()).isEqualTo("development_only");
+        Answer configuration = http.get("/api/admin/configuration", "X-API-Key", KEY);
+        assertThat(configuration.status()).isEqualTo(200);
+        assertThat(configuration.body())
+                .contains("\"KAFKA_TOPIC_RESPONSES\",\"value\":\"" + RESPONSES + '"')
+                .doesNotContain(KEY, SECRET);
+    }
+
+    private static String code(SocketClient refused) {
+        try (refused) {
+            return refused.refusal().path("data").path("code").asString();
+        }
+    }
+
+    private static Consumer<IO.Options> auth(String name, String value) {
+        return options -> options.auth = Map.of(name, value);
     }
 
     @Test

@@ -26,13 +26,20 @@ class EventPublisherTest {
                 return 3;
             }
         };
-        EventPublisher publisher = new EventPublisher(rooms, Clock.fixed(TIME, ZoneOffset.UTC));
+        List<String> observed = new ArrayList<>();
+        EventPublisher publisher = new EventPublisher(
+                rooms,
+                Clock.fixed(TIME, ZoneOffset.UTC),
+                List.of((event, source, payload, recipients) ->
+                        observed.add(event.name() + " " + source.label() + " " + recipients + " " + payload)));
 
-        Publication publication = publisher.publish(AnalyticsUpdate.from(json("{'surveyId':'s','projectId':'p'}")));
+        Publication publication =
+                publisher.publish(AnalyticsUpdate.from(json("{'surveyId':'s','projectId':'p'}")), EventSource.KAFKA);
 
         assertThat(publication).isEqualTo(new Publication(3, "2024-01-01T00:00:00.000Z"));
         assertThat(sent)
                 .containsExactly("[survey:s, project:p] analytics.update {\"type\":\"analytics.update\","
                         + "\"surveyId\":\"s\",\"projectId\":\"p\",\"timestamp\":\"2024-01-01T00:00:00.000Z\"}");
+        assertThat(observed).singleElement().asString().startsWith("analytics.update kafka 3 {\"type\"");
     }
 }

@@ -4,12 +4,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,9 +20,7 @@ public final class ClientFilesServlet extends HttpServlet {
 
     private static final String DIRECTORY = "/WEB-INF/socket.io-client/";
 
-    private record ClientFile(byte[] content, String etag) {}
-
-    private final transient Map<String, Optional<ClientFile>> files = new ConcurrentHashMap<>();
+    private final transient Map<String, Optional<PackagedFile>> files = new ConcurrentHashMap<>();
 
     /** The paths to map this servlet to, for an endpoint such as {@code /socket.io}. */
     public static String[] mappings(String endpoint) {
@@ -41,41 +34,12 @@ public final class ClientFilesServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String path = request.getServletPath();
         String name = path.substring(path.lastIndexOf('/') + 1);
-        Optional<ClientFile> file = files.computeIfAbsent(name, this::load);
-        if (file.isEmpty()) {
+        Optional<PackagedFile> file =
+                files.computeIfAbsent(name, key -> PackagedFile.load(getServletContext(), DIRECTORY + key));
+        if (file.isPresent()) {
+            file.get().send(request, response);
+        } else {
             answerMissing(response, name);
-            return;
-        }
-        response.setHeader("ETag", file.get().etag());
-        response.setHeader("Cache-Control", "public, max-age=0");
-        if (matches(request.getHeader("If-None-Match"), file.get().etag())) {
-            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-            return;
-        }
-        response.setContentType(name.endsWith(".map") ? "application/json" : "text/javascript; charset=utf-8");
-        response.setContentLength(file.get().content().length);
-        response.getOutputStream().write(file.get().content());
-    }
-
-    private static boolean matches(String ifNoneMatch, String etag) {
-        return ifNoneMatch != null
-                && (ifNoneMatch.strip().equals("*")
-                        || Arrays.stream(ifNoneMatch.split(","))
-                                .map(tag -> tag.strip().replaceFirst("^W/", ""))
-                                .anyMatch(etag::equals));
-    }
-
-    private Optional<ClientFile> load(String name) {
-        try (InputStream input = getServletContext().getResourceAsStream(DIRECTORY + name)) {
-            if (input == null) {
-                return Optional.empty();
-            }
-            byte[] content = input.readAllBytes();
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-            return Optional.of(new ClientFile(
-                    content, '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(digest) + '"'));
-        } catch (IOException | NoSuchAlgorithmException e) {
-            throw new IllegalStateException("The client file " + name + " in the application cannot be read", e);
         }
     }
 
