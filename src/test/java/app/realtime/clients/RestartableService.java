@@ -5,11 +5,12 @@ import app.realtime.contract.TokenMint;
 import app.realtime.run.LibertyServer;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The packaged service, without Kafka, that stops and starts again on the same ports. Not thread-safe. */
-final class RestartableService implements AutoCloseable {
+public final class RestartableService implements AutoCloseable {
 
     /**
      * The heartbeat is short because the Java client on a websocket does not notice its end before it misses pings.
@@ -30,30 +31,58 @@ final class RestartableService implements AutoCloseable {
             "LOG_LEVEL",
             "debug");
 
+    private final Map<String, String> settings = new HashMap<>(SETTINGS);
     private final List<String> logs = new ArrayList<>();
-    private LibertyServer server = LibertyServer.builder().environment(SETTINGS).start();
+    private LibertyServer server;
 
-    URI uri() {
+    RestartableService() {
+        this(0, Map.of());
+    }
+
+    /**
+     * @param port the public one; 0 for a free one
+     * @param more settings, over those for all
+     */
+    public RestartableService(int port, Map<String, String> more) {
+        settings.putAll(more);
+        server = start(port, 0);
+    }
+
+    public URI uri() {
         return server.uri("");
     }
 
     /** Stops the service as an operator would, and starts it again with nothing of what it knew. */
     void restart() {
+        stop();
+        startAgain();
+    }
+
+    /** Stops it as an operator would. */
+    public void stop() {
         server.stop();
         logs.add(server.logText());
-        server = LibertyServer.builder()
-                .environment(SETTINGS)
-                .ports(server.port(), server.managementPort())
+    }
+
+    /** Starts it after {@link #stop()}, with nothing of what it knew. */
+    public void startAgain() {
+        server = start(server.port(), server.managementPort());
+    }
+
+    private LibertyServer start(int port, int managementPort) {
+        return LibertyServer.builder()
+                .environment(settings)
+                .ports(port, managementPort)
                 .start();
     }
 
     /** The lines of its log so far that tell of an error. */
-    List<String> trouble() {
+    public List<String> trouble() {
         return ServerLog.trouble(log());
     }
 
     /** How many of the tokens made so far are in its log. */
-    long leaks() {
+    public long leaks() {
         return ServerLog.leaks(log(), TokenMint.issued());
     }
 

@@ -27,7 +27,7 @@ public final class HttpApi {
     }
 
     /** @param headers names and values in turn */
-    Answer get(String path, String... headers) {
+    public Answer get(String path, String... headers) {
         return send("GET", path, BodyPublishers.noBody(), headers);
     }
 

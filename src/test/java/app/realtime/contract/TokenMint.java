@@ -50,7 +50,12 @@ public final class TokenMint {
 
     /** A token of an ordinary user. */
     public String user(String user) {
-        return sign(claims(user, "user"));
+        return user(user, Duration.ofHours(1));
+    }
+
+    /** A token of an ordinary user, for so many seconds from now. */
+    public String user(String user, Duration validity) {
+        return sign(claims(user, "user", validity));
     }
 
     String sign(ObjectNode claims) {

@@ -1,8 +1,5 @@
 package app.realtime.run;
 
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,18 +26,9 @@ public final class NodeProgram implements AutoCloseable {
         this.process = process;
     }
 
-    /**
-     * Goes on only where it can run: elsewhere the test is skipped. It fails where the environment has {@code CI=true},
-     * because a build server must not skip anything without being noticed.
-     */
+    /** Goes on only where it can run: elsewhere the test is skipped, or fails ({@link Prerequisite}). */
     public static void require() {
-        obstacle().ifPresent(why -> {
-            String message = "Not tested with the official JavaScript client: " + why;
-            if ("true".equals(System.getenv("CI"))) {
-                fail(message);
-            }
-            abort(message);
-        });
+        Prerequisite.require("Not tested with the official JavaScript client", obstacle());
     }
 
     /** Why it cannot run here; empty if it can. */
