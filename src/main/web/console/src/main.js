@@ -1,138 +1,151 @@
-'use strict';
+// The console: asks who looks at it where that is needed, then shows the service.
+import { Api } from './api.js';
+import { ClientPanel } from './client-panel.js';
+import { Demo } from './demo.js';
+import { answer, find } from './dom.js';
+import { Feed } from './feed.js';
+import { Figures } from './figures.js';
+import { SurveyorMap } from './map.js';
+import { PublishPanel } from './publish-panel.js';
+import { showSettings, topicsOf } from './settings.js';
+import { watch } from './watch.js';
 
-(() => {
-  const MOST_EVENTS = 200;
+const REFRESH = 2000;
+const NOT_ALLOWED = [401, 403];
 
-  const find = (id) => document.getElementById(id);
-  const joined = new Set();
-  let socket = null;
-  let received = 0;
+const base = new URL('.', document.baseURI).href;
+const api = new Api(base);
+const figures = new Figures();
+const feed = new Feed();
+const map = new SurveyorMap();
+const publish = new PublishPanel(api);
+const demo = new Demo(api);
+const client = new ClientPanel(api, base, (event, data) => feed.add({ event, source: 'client', rooms: [], data }));
 
-  function show(state, text) {
-    find('state').dataset.state = state;
-    find('state').textContent = text;
-    const connected = state === 'connected';
-    find('connect').disabled = state !== 'disconnected' && state !== 'refused';
-    find('disconnect').disabled = !find('connect').disabled;
-    find('join-button').disabled = !connected;
-    if (!connected) {
-      joined.clear();
-      showRooms();
-      find('answer').textContent = '';
+/** What is under way while somebody looks; ended when the credentials are not good any more. */
+let looking;
+
+function problem(text) {
+  find('problem').hidden = !text;
+  find('problem').textContent = text;
+}
+
+function published(event) {
+  feed.add(event);
+  if (event.event === 'surveyor.location' && event.data) {
+    map.show(event.data);
+  }
+}
+
+async function health() {
+  const badge = find('health');
+  try {
+    const { status, version, uptime } = await api.health();
+    badge.dataset.state = status;
+    badge.textContent = status;
+    find('version').textContent = `console, ${version}, up for ${duration(uptime)}`;
+  } catch (error) {
+    badge.dataset.state = 'away';
+    badge.textContent = 'does not answer';
+    find('version').textContent = error.message;
+  }
+}
+
+function duration(seconds) {
+  const units = [['d', 86_400], ['h', 3600], ['min', 60]];
+  const [unit, size] = units.find(([, length]) => seconds >= length) ?? ['s', 1];
+  return `${Math.floor(seconds / size)} ${unit}`;
+}
+
+async function refresh(look) {
+  await health();
+  try {
+    figures.show(await api.stats(), Date.now());
+    problem(look.problem);
+  } catch (error) {
+    if (NOT_ALLOWED.includes(error.status)) {
+      signIn(error.message);
+      return;
     }
+    problem(error.message);
   }
-
-  function element(name, text) {
-    const made = document.createElement(name);
-    made.textContent = text;
-    return made;
+  if (looking === look) {
+    look.timer = setTimeout(() => refresh(look), REFRESH);
   }
+}
 
-  function showRooms() {
-    find('rooms').replaceChildren(...[...joined].map((room) => {
-      const item = element('li', '');
-      item.append(element('code', room));
-      if (room !== 'global') {
-        const button = element('button', 'Leave');
-        button.type = 'button';
-        button.setAttribute('aria-label', `Leave ${room}`);
-        button.addEventListener('click', () => ask('leave_room', room, `Left ${room}.`));
-        item.append(button);
-      }
-      return item;
-    }));
-  }
+function signIn(why) {
+  stopLooking();
+  api.credential = '';
+  find('console').hidden = true;
+  find('sign-out').hidden = true;
+  find('sign-in').hidden = false;
+  answer('sign-in-answer', why, true);
+  find('credential').focus();
+}
 
-  function showEvent(name, args) {
-    received += 1;
-    find('count').textContent = String(received);
-    const item = element('li', '');
-    item.append(element('time', new Date().toLocaleTimeString()), element('strong', name));
-    item.append(element('pre', args.map((arg) => JSON.stringify(arg, null, 2)).join('\n')));
-    find('events').prepend(item);
-    while (find('events').children.length > MOST_EVENTS) {
-      find('events').lastElementChild.remove();
-    }
-  }
+function stopLooking() {
+  clearTimeout(looking?.timer);
+  looking?.stopWatching?.();
+  looking = undefined;
+}
 
-  function ask(event, room, done) {
-    socket.emit(event, { room }, (answer) => {
-      find('answer').textContent = answer.ok ? done : `${room}: ${answer.error}.`;
-      // The button that was pressed may be gone.
-      find('room').focus();
+/** Asks for what needs the most, so that whoever may see that may see all. */
+async function look(signedIn) {
+  const { environment, settings } = await api.configuration();
+  showSettings(settings);
+  const topics = topicsOf(settings);
+  publish.offer(topics);
+  demo.offer(topics);
+  client.offerTokens(environment === 'development');
+  find('sign-in').hidden = true;
+  find('console').hidden = false;
+  find('sign-out').hidden = !signedIn;
+  const now = { problem: '' };
+  looking = now;
+  if (globalThis.io) {
+    now.stopWatching = watch(globalThis.io, base, () => api.auth, {
+      published,
+      refused: (code, message) => signIn(message),
+      state: () => undefined,
     });
-  }
-
-  function drop() {
-    socket.removeAllListeners();
-    socket.disconnect();
-    socket = null;
-  }
-
-  function connect(token) {
-    show('connecting', 'Connecting …');
-    const path = new URL('socket.io/', document.baseURI).pathname;
-    socket = io({ path, auth: token ? { token } : {}, forceNew: true });
-    socket.onAny((event, ...args) => showEvent(event, args));
-    socket.on('connected', (welcome) => {
-      welcome.rooms.forEach((room) => joined.add(room));
-      showRooms();
-      const who = welcome.isAnonymous ? 'anonymously' : `as ${welcome.userId}`;
-      show('connected', `Connected ${who}, as socket ${welcome.socketId}.`);
-    });
-    socket.on('room_joined', ({ room }) => {
-      joined.add(room);
-      showRooms();
-    });
-    socket.on('room_left', ({ room }) => {
-      joined.delete(room);
-      showRooms();
-    });
-    socket.on('connect_error', (error) => {
-      // The client goes on trying by itself unless the service has refused it.
-      if (socket.active) {
-        show('connecting', `Not connected (${error.message}); trying again …`);
-      } else {
-        drop();
-        show('refused', `Refused: ${error.message}.`);
-      }
-    });
-    socket.on('disconnect', (reason) => {
-      if (socket.active) {
-        show('connecting', `Disconnected (${reason}); trying again …`);
-      } else {
-        drop();
-        show('disconnected', `Disconnected by the service (${reason}).`);
-      }
-    });
-  }
-
-  find('connection').addEventListener('submit', (event) => {
-    event.preventDefault();
-    connect(find('token').value.trim());
-  });
-
-  find('disconnect').addEventListener('click', () => {
-    drop();
-    show('disconnected', 'Disconnected.');
-    find('connect').focus();
-  });
-
-  find('join').addEventListener('submit', (event) => {
-    event.preventDefault();
-    const room = find('room').value.trim();
-    ask('join_room', room, `Joined ${room}.`);
-  });
-
-  find('clear').addEventListener('click', () => {
-    find('events').replaceChildren();
-  });
-
-  if (typeof io === 'function') {
-    show('disconnected', 'Not connected.');
   } else {
-    find('state').textContent = 'This build has no browser client, because npm was not there when it was built.'
-      + ' Build again with npm to use this page. The service works without it:'
-      + ' mvn -q -Plisten -Drooms=global shows events in a terminal.';
+    now.problem = 'This build has no Socket.IO client, because npm was not there when it was built: figures and'
+      + ' sending work, but events are not shown. Build again with npm.';
+    find('connect').disabled = true;
   }
-})();
+  await refresh(now);
+}
+
+async function start() {
+  await health();
+  try {
+    await look(false);
+  } catch (error) {
+    if (NOT_ALLOWED.includes(error.status)) {
+      signIn('');
+    } else {
+      find('console').hidden = false;
+      problem(`${error.message} Trying again …`);
+      setTimeout(start, REFRESH);
+    }
+  }
+}
+
+find('sign-in-form').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const credential = find('credential').value.trim();
+  api.credential = credential;
+  try {
+    await look(true);
+    find('credential').value = '';
+    answer('sign-in-answer', '');
+    find('main').focus();
+  } catch (error) {
+    signIn(error.message);
+  }
+});
+
+find('sign-out').addEventListener('click', () => signIn(''));
+
+start();
