@@ -25,7 +25,6 @@ export function ceiling(value) {
 }
 
 export class Chart {
-  #figure;
   #title;
   #lines;
   #unit;
@@ -39,7 +38,6 @@ export class Chart {
    * @param {{name: string, series: import('./series.js').Series}[]} lines the first is the one that counts
    */
   constructor(figure, title, lines, unit = '') {
-    this.#figure = figure;
     this.#title = title;
     this.#lines = lines;
     this.#unit = unit;
@@ -61,7 +59,7 @@ export class Chart {
       { class: COLORS[index] },
       `${name} ${readable(series.last)}`,
     ))));
-    this.#svg.setAttribute('aria-label', this.#description(highest));
+    this.#svg.setAttribute('aria-label', this.#description());
     this.#svg.replaceChildren(
       svg('path', { class: 'base', d: `M0 ${HEIGHT}H${WIDTH}` }),
       ...this.#lines.toReversed().flatMap((line, index) => this.#shape(line, this.#lines.length - 1 - index, highest)),

@@ -57,11 +57,11 @@ function duration(seconds) {
   return `${Math.floor(seconds / size)} ${unit}`;
 }
 
-async function refresh(look) {
+async function refresh(current) {
   await health();
   try {
     figures.show(await api.stats(), Date.now());
-    problem(look.problem);
+    problem(current.problem);
   } catch (error) {
     if (NOT_ALLOWED.includes(error.status)) {
       signIn(error.message);
@@ -69,8 +69,8 @@ async function refresh(look) {
     }
     problem(error.message);
   }
-  if (looking === look) {
-    look.timer = setTimeout(() => refresh(look), REFRESH);
+  if (looking === current) {
+    current.timer = setTimeout(() => refresh(current), REFRESH);
   }
 }
 
