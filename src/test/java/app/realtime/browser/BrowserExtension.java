@@ -26,11 +26,19 @@ final class BrowserExtension implements BeforeAllCallback, AfterAllCallback, Aft
             BrowserContext.class, context -> visit(context).context(),
             PageLog.class, context -> visit(context).log(),
             WebApp.class, context -> shared(context).webApp(),
+            ServiceApi.class,
+                    context -> new ServiceApi(shared(context).service().uri()),
             RestartableService.class, context -> shared(context).service());
 
     @Override
     public void beforeAll(ExtensionContext context) {
         Chromium.require();
+    }
+
+    /** So that a constructor takes what its test gets, and not what the tests of the class would share. */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+        return ExtensionContextScope.TEST_METHOD;
     }
 
     @Override

@@ -2,7 +2,6 @@ package app.realtime.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.realtime.clients.RestartableService;
 import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.Test;
 
@@ -24,14 +23,14 @@ class CrossOriginIT {
             }""";
 
     @Test
-    void letsPagesOfAllowedOriginsUseTheApi(RestartableService service, WebApp app, Page page) {
+    void letsPagesOfAllowedOriginsUseTheApi(ServiceApi service, WebApp app, Page page) {
         page.navigate(app.page("/blank", BLANK));
 
         assertThat(page.evaluate(BROADCAST, Hosts.SERVICE)).isEqualTo(true);
     }
 
     @Test
-    void letsNoPageOfAnotherOriginUseTheApi(RestartableService service, WebApp app, Page page, PageLog log) {
+    void letsNoPageOfAnotherOriginUseTheApi(ServiceApi service, WebApp app, Page page, PageLog log) {
         log.expect("blocked by CORS policy|net::ERR_FAILED");
         app.page("/blank", BLANK);
         page.navigate("http://127.0.0.1:" + app.port() + "/blank");
