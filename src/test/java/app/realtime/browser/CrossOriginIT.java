@@ -26,7 +26,7 @@ class CrossOriginIT {
     void letsPagesOfAllowedOriginsUseTheApi(ServiceApi service, WebApp app, Page page) {
         page.navigate(app.page("/blank", BLANK));
 
-        assertThat(page.evaluate(BROADCAST, Hosts.SERVICE)).isEqualTo(true);
+        assertThat(SurveysPage.evaluate(page, BROADCAST, Hosts.SERVICE)).isEqualTo(true);
     }
 
     @Test
@@ -35,7 +35,8 @@ class CrossOriginIT {
         app.page("/blank", BLANK);
         page.navigate("http://127.0.0.1:" + app.port() + "/blank");
 
-        String error = page.evaluate(
+        String error = SurveysPage.evaluate(
+                        page,
                         "(async service => { try { await (" + BROADCAST
                                 + ")(service); } catch (e) { return e.name; } })",
                         Hosts.SERVICE)

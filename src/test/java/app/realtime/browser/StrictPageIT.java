@@ -43,13 +43,13 @@ class StrictPageIT {
         log.expect("favicon.ico");
         page.navigate(Hosts.SERVICE + "/health");
 
-        Object status = page.evaluate("""
+        Object status = SurveysPage.evaluate(page, """
                 async () => {
                   const { WebSocketClient } = await import('/websocket-client.esm.js');
                   const client = new WebSocketClient();
                   await client.connect();
                   return client.getStatus().isAnonymous;
-                }""");
+                }""", null);
 
         assertThat(status).isEqualTo(true);
     }

@@ -48,7 +48,7 @@ final class SurveysPage {
 
     /** Connects with these options, a JavaScript expression in which {@code token} is the token. */
     SurveysPage connect(String options, String token) {
-        page.evaluate("token => window.use(" + options + ")", token);
+        evaluate(page, "token => window.use(" + options + ")", token);
         return this;
     }
 
@@ -58,8 +58,21 @@ final class SurveysPage {
     }
 
     SurveysPage joinSurvey(String id) {
-        page.evaluate("id => window.client.joinSurvey(id)", id);
+        evaluate(page, "id => window.client.joinSurvey(id)", id);
         return this;
+    }
+
+    /**
+     * The outcome of a JavaScript function that waits for the service; the browser itself would wait for it for ever.
+     *
+     * @param argument for it
+     */
+    static Object evaluate(Page page, String function, Object argument) {
+        return page.evaluate("""
+                argument => Promise.race([
+                  (%s)(argument),
+                  new Promise((_, reject) => { setTimeout(() => reject(new Error('Waited 15 s in vain')), 15_000); })
+                ])""".formatted(function), argument);
     }
 
     /** A field of what {@code getStatus()} says now. */
