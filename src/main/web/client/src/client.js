@@ -47,6 +47,7 @@ export class WebSocketClient {
   #wasConnected = false;
   #clockOffset = 0;
   #retryAfter = 1000;
+  #tokenIsOver = false;
 
   constructor(options = {}) {
     this.#options = readOptions(options, WebSocketClient.loadedFrom);
@@ -213,6 +214,9 @@ export class WebSocketClient {
     socket.on('rate_limit_exceeded', ({ retryAfter }) => {
       this.#retryAfter = retryAfter;
     });
+    socket.on('error', (error) => {
+      this.#tokenIsOver ||= error?.code === 'token_expired';
+    });
     // Last, so that the client knows what its listeners may ask it.
     socket.onAny((event, ...args) => this.#heard(event, args));
     return socket;
@@ -227,6 +231,7 @@ export class WebSocketClient {
     const again = this.#wasConnected;
     this.#clockOffset = Date.parse(welcome.serverTime) - Date.now() || 0;
     this.#welcome = welcome;
+    this.#tokenIsOver = false;
     this.#wasConnected = true;
     this.#refusals = 0;
     this.#backoff.reset();
@@ -291,18 +296,14 @@ export class WebSocketClient {
       return;
     }
     this.#events.emit('disconnect', reason);
-    // The token that the page has given for good has expired, or its user must go.
-    if (!this.#options.autoReconnect || (reason === 'io server disconnect' && this.#isTokenOver)) {
+    // The service says so before it ends the connection; by the clocks alone, it may be a moment early.
+    const isForGood = typeof this.#options.token === 'string' && this.#tokenIsOver;
+    if (!this.#options.autoReconnect || isForGood) {
       this.#giveUp();
       this.#change('disconnected', reason);
       return;
     }
     this.#again(reason);
-  }
-
-  get #isTokenOver() {
-    const expiry = this.#tokenExpiry;
-    return typeof this.#options.token === 'string' && expiry !== undefined && expiry <= Date.now() + this.#clockOffset;
   }
 
   #again(reason) {

@@ -14,7 +14,7 @@ export const TOAST_STYLE = `
   display: flex; flex-direction: column; gap: 0.5rem; pointer-events: none;
   color: var(--text); font: 0.9375rem/1.4 system-ui, sans-serif;
 }
-.stack > div { display: contents; }
+.stack > [aria-live] { display: contents; }
 .toast, .state {
   pointer-events: auto; padding: 0.625rem 0.75rem; border: 1px solid var(--line);
   border-left: 0.25rem solid var(--accent); border-radius: 0.375rem; background: var(--card);

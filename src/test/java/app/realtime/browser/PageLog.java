@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -73,14 +74,14 @@ final class PageLog {
 
     /** Waits until something holds that has to do with the pages, for 15 s. */
     void await(String what, BooleanSupplier condition) {
-        await(what, TIME, condition);
+        await(() -> what, TIME, condition);
     }
 
-    void await(String what, Duration time, BooleanSupplier condition) {
+    void await(Supplier<String> what, Duration time, BooleanSupplier condition) {
         try {
             context.waitForCondition(condition, new WaitForConditionOptions().setTimeout(time.toMillis()));
         } catch (TimeoutError e) {
-            throw new AssertionError("Waited " + time.toSeconds() + " s in vain for " + what + "; " + this, e);
+            throw new AssertionError("Waited " + time.toSeconds() + " s in vain for " + what.get() + "; " + this, e);
         }
     }
 

@@ -6,6 +6,8 @@ import app.realtime.contract.Answer;
 import app.realtime.contract.HttpApi;
 import java.net.URI;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What an app server behind the pages does: it publishes events, and sees who is connected. Thread-safe. */
 final class ServiceApi {
@@ -43,6 +45,13 @@ final class ServiceApi {
         broadcast("location", """
                 {"surveyorId": "%s", "surveyId": "%s", "projectId": "%s",
                  "location": {"coordinates": {"latitude": 25.2048, "longitude": 55.2708}, "accuracy": 10}}""".formatted(surveyor, survey, project));
+    }
+
+    void notification(String user, String title, String message, String priority) {
+        ObjectNode body =
+                JsonMapper.shared().createObjectNode().put("userId", user).put("event", "notification");
+        body.putObject("data").put("title", title).put("message", message).put("priority", priority);
+        broadcast("user", body.toString());
     }
 
     /** Posts to the broadcast API, which must take it. */

@@ -44,6 +44,10 @@ final class WebApp implements AutoCloseable {
         return put(path, new File("text/html", html, policy));
     }
 
+    String style(String path, String css) {
+        return put(path, new File("text/css", css, ""));
+    }
+
     String script(String path, String javaScript) {
         return put(path, new File("text/javascript", javaScript, ""));
     }
