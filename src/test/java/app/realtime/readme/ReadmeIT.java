@@ -35,6 +35,7 @@ class ReadmeIT {
             "mvn verify", "it is what runs this test",
             "mvn -Pconformance", "runs until Ctrl-C; ConformanceServerIT runs it",
             "mvn verify -Pchaos", "takes minutes; run on its own",
+            "npm ci && npm run check", "a part of mvn verify, in a copy of the folder",
             "mvn package", "a part of mvn verify, which has run it before this test",
             "PORT=4002 mvn -Pdev", "as mvn -Pdev",
             "target/liberty/wlp/bin/server run websocket-service",
