@@ -38,6 +38,7 @@ LABEL org.opencontainers.image.title="websocket-service" \
 
 COPY --from=server /opt/websocket-service /opt/websocket-service
 COPY LICENSE /licenses/
+COPY --from=build /build/target/liberty/wlp/LICENSE /build/target/liberty/wlp/NOTICES /licenses/open-liberty/
 
 # All that is written: logs, and Liberty's work files. Any user of group 0 may, as on OpenShift, where the user's number is
 # chosen anew for each project; with a read-only root file system this and /tmp are volumes.
