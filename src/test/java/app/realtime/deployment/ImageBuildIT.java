@@ -46,7 +46,8 @@ class ImageBuildIT {
                         .filter(copy -> copy.flag("from").equals(Optional.of("build")))
                         .flatMap(copy -> copy.words().subList(0, copy.words().size() - 1).stream()))
                 .isNotEmpty()
-                .allSatisfy(source -> assertThat(directory.resolve(source.substring(1))).exists());
+                .allSatisfy(source ->
+                        assertThat(directory.resolve(source.substring(1))).exists());
         Map<String, String> expected = unpacked(MADE_HERE, directory.resolve("here"));
         Map<String, String> actual =
                 unpacked(build.resolve("target/image/websocket-service.tar.gz"), directory.resolve("there"));
