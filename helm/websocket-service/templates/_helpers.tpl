@@ -90,9 +90,16 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end }}
 {{- end }}
 
+{{/* Seconds from the beginning of a pod's end until its connections are closed. 20 is the service's own default. */}}
+{{- define "websocket-service.drainTime" -}}
+{{- $drain := .Values.config.DRAIN_SECONDS }}
+{{- if kindIs "invalid" $drain }}{{ $drain = 20 }}{{ end }}
+{{- add (int64 .Values.preStopSeconds) (int64 $drain) }}
+{{- end }}
+
 {{- define "websocket-service.gracePeriod" -}}
 {{- if kindIs "invalid" .Values.terminationGracePeriodSeconds }}
-{{- add (int64 .Values.preStopSeconds) (int64 (default 20 .Values.config.DRAIN_SECONDS)) 25 }}
+{{- add (include "websocket-service.drainTime" . | int64) 25 }}
 {{- else }}
 {{- int64 .Values.terminationGracePeriodSeconds }}
 {{- end }}

@@ -57,7 +57,7 @@
 {{- if and .Values.httpRoute.enabled (not .Values.httpRoute.parentRefs) }}
 {{- $problems = append $problems "httpRoute.parentRefs: name the Gateway, such as {name: public, namespace: gateways}" }}
 {{- end }}
-{{- $smallest := add (int64 .Values.preStopSeconds) (int64 (default 20 $config.DRAIN_SECONDS)) }}
+{{- $smallest := include "websocket-service.drainTime" . | int64 }}
 {{- if lt (int64 (include "websocket-service.gracePeriod" .)) $smallest }}
 {{- $problems = append $problems (printf "terminationGracePeriodSeconds: the pod would be killed while it drains; it must be %d or more" $smallest) }}
 {{- end }}

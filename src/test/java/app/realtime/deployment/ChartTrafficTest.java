@@ -102,6 +102,8 @@ class ChartTrafficTest {
             value = {
                 "{}                                     | 50",
                 "config: {DRAIN_SECONDS: 60}            | 90",
+                "config: {DRAIN_SECONDS: 0}             | 30",
+                "config: {DRAIN_SECONDS: null}          | 50",
                 "preStopSeconds: 0                      | 45",
                 "terminationGracePeriodSeconds: 300     | 300"
             })
