@@ -48,6 +48,9 @@
 {{- if and .Values.jwt.publicKeys.existingSecret .Values.jwt.publicKeys.existingConfigMap }}
 {{- $problems = append $problems "jwt.publicKeys: existingSecret and existingConfigMap are both set; set one of them" }}
 {{- end }}
+{{- if and (eq .Values.service.type "NodePort") (not .Values.service.nodePort) (not $config.PUBLIC_HOST_PORTS) }}
+{{- $problems = append $problems "service.nodePort: choose a port with service.type NodePort. Clients name it in the Host header, and the service answers 404 to ports that it does not know" }}
+{{- end }}
 {{- if and .Values.autoscaling.enabled (gt (int64 .Values.autoscaling.minReplicas) (int64 .Values.autoscaling.maxReplicas)) }}
 {{- $problems = append $problems "autoscaling.minReplicas: it is more than autoscaling.maxReplicas" }}
 {{- end }}

@@ -58,6 +58,7 @@ class ChartGuardTest {
                 "config: {MANAGEMENT_PORT: 3002}                    | another port than config.PORT",
                 "{kafka: {routes: {routes: []}}, config: {KAFKA_ROUTES_FILE: /a}} | set one of them",
                 "jwt: {publicKeys: {existingSecret: a, existingConfigMap: b}}     | set one of them",
+                "service: {type: NodePort}                          | service.nodePort: choose a port",
                 "autoscaling: {enabled: true, minReplicas: 9}       | autoscaling.minReplicas",
                 "autoscaling: {enabled: true, targetCPUUtilizationPercentage: null} | nothing to go by",
                 "httpRoute: {enabled: true}                         | name the Gateway",
