@@ -1,7 +1,6 @@
 package app.realtime.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import app.realtime.deployment.Dockerfile.Instruction;
 import java.io.IOException;
@@ -29,7 +28,7 @@ class ImageBuildIT {
     @Test
     void buildsTheSameServerFromWhatItCopies(@TempDir Path directory) throws Exception {
         Path maven = Path.of(System.getProperty("maven.home", ""), "bin", "mvn");
-        assumeTrue(Files.isExecutable(maven), "Not tested: there is no " + maven);
+        Requirement.of(Files.isExecutable(maven), "there is no " + maven);
         Path build = Files.createDirectory(directory.resolve("build"));
         for (Instruction copy : Dockerfile.read().stage("build").all("COPY")) {
             if (copy.flag("from").isEmpty()) {

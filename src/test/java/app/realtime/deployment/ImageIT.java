@@ -37,10 +37,10 @@ class ImageIT {
 
     @BeforeAll
     static void makeTheImage() throws Exception {
-        assumeTrue(
+        Requirement.of(
                 Files.isExecutable(Path.of("/bin/bash"))
                         && Files.getFileStore(Path.of(".")).supportsFileAttributeView("posix"),
-                "Not tested: the image's scripts need Bash");
+                "the image's scripts need Bash");
         root = Files.createTempDirectory("image");
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
         Map<String, Path> stages =
