@@ -36,6 +36,8 @@ class ReadmeIT {
             "mvn -Pconformance", "runs until Ctrl-C; ConformanceServerIT runs it",
             "mvn verify -Pchaos", "takes minutes; run on its own",
             "npm ci && npm run check", "a part of mvn verify, in a copy of the folder",
+            "docker compose up", "needs a container engine; ComposeTest reads the file",
+            "mvn package -DskipTests liberty:package@image", "ImageBuildIT runs what the Dockerfile does",
             "mvn package", "a part of mvn verify, which has run it before this test",
             "PORT=4002 mvn -Pdev", "as mvn -Pdev",
             "target/liberty/wlp/bin/server run websocket-service",
