@@ -69,10 +69,12 @@ export class Figures {
   }
 
   #partitions(kafka) {
-    const waiting = kafka.deadLettersWaiting ? ` ${count(kafka.deadLettersWaiting, 'dead letter waits', 'dead letters wait')}.` : '';
+    const waiting = kafka.deadLettersWaiting
+      ? `; ${count(kafka.deadLettersWaiting, 'dead letter waits', 'dead letters wait')}`
+      : '';
     find('kafka-state').textContent = kafka.state === 'disabled'
-      ? 'The service runs without Kafka.'
-      : `${kafka.state}${kafka.reason ? ` (${kafka.reason})` : ''} since ${new Date(kafka.since).toLocaleTimeString()}.${waiting}`;
+      ? 'off: the service runs without it'
+      : `${kafka.state}${kafka.reason ? ` (${kafka.reason})` : ''} since ${new Date(kafka.since).toLocaleTimeString()}${waiting}`;
     find('partitions').replaceChildren(...(kafka.partitions ?? []).map((partition) => element(
       'tr',
       {},

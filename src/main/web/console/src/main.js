@@ -40,13 +40,16 @@ function published(event) {
 async function health() {
   const badge = find('health');
   try {
-    const { status, version, uptime } = await api.health();
+    const { status, version, uptime, cluster } = await api.health();
     badge.dataset.state = status;
     badge.textContent = status;
+    find('service-state').textContent = status;
+    find('cluster-state').textContent = cluster.state;
     find('version').textContent = `console, ${version}, up for ${duration(uptime)}`;
   } catch (error) {
     badge.dataset.state = 'away';
     badge.textContent = 'does not answer';
+    find('service-state').textContent = 'does not answer';
     find('version').textContent = error.message;
   }
 }

@@ -2,14 +2,18 @@ package app.realtime.bootstrap;
 
 import app.realtime.api.CallerAuthenticator;
 import app.realtime.api.DeadLetterRedrive;
+import app.realtime.api.DrainControl;
 import app.realtime.api.RecordSender;
 import app.realtime.api.TokenIssuer;
 import app.realtime.engineio.ClientAddresses;
+import app.realtime.engineio.EngineServer;
 import app.realtime.engineio.HandshakeGate;
 import app.realtime.identity.TokenVerifier;
 import app.realtime.kafka.KafkaFeed;
 import app.realtime.kafka.KafkaSettings;
 import app.realtime.limits.ConnectionLimits;
+import app.realtime.ops.Drain;
+import app.realtime.ops.DrainSettings;
 import app.realtime.ops.ServiceInfo;
 import app.realtime.security.AllowedOrigins;
 import app.realtime.security.ApiAccess;
@@ -18,9 +22,13 @@ import app.realtime.security.DevelopmentTokens;
 import app.realtime.security.OriginGate;
 import app.realtime.security.TokenSettings;
 import app.realtime.security.TrustedProxies;
+import app.realtime.socketio.SocketServer;
 import app.realtime.web.OriginPolicy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
@@ -28,6 +36,9 @@ import java.util.Optional;
 /** Fits what guards the service into the ports that the session layer and the HTTP API declare. */
 @Dependent
 class PortProducer {
+
+    @Resource(lookup = RealtimeProducer.PLATFORM_THREADS)
+    private ManagedThreadFactory threads;
 
     @Produces
     @Singleton
@@ -45,6 +56,13 @@ class PortProducer {
     @Singleton
     DeadLetterRedrive redrive(KafkaFeed feed, KafkaSettings settings) {
         return new KafkaRedrive(feed, settings);
+    }
+
+    @Produces
+    @Singleton
+    @Typed({Drain.class, DrainControl.class})
+    Drain drain(DrainSettings settings, EngineServer engine, SocketServer sockets, KafkaFeed kafka) {
+        return new Drain(settings, engine, sockets, kafka, threads);
     }
 
     @Produces

@@ -5,6 +5,8 @@ import app.realtime.engineio.EngineServer;
 import app.realtime.engineio.servlet.EngineServlet;
 import app.realtime.engineio.websocket.WebSocketEdge;
 import app.realtime.kafka.KafkaFeed;
+import app.realtime.ops.Drain;
+import app.realtime.ops.TerminationSignal;
 import app.realtime.socketio.SocketServer;
 import app.realtime.socketio.servlet.ClientFilesServlet;
 import jakarta.enterprise.event.Event;
@@ -14,7 +16,7 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.annotation.WebListener;
-import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -46,20 +48,24 @@ public class ServerStart implements ServletContextListener {
     @Inject
     private ClientAddresses addresses;
 
-    /**
-     * SIGTERM ends the JVM, and Liberty then waits up to 30 s for requests that are under way, waiting polls among them,
-     * before it stops the application. This hook runs beside Liberty's own, so that clients are told at once.
-     */
-    private final Thread shutdownHook = new Thread(this::sayGoodbye, "realtime-goodbye");
+    @Inject
+    private Drain drain;
 
-    /** Guarded by this object's lock: whoever comes second waits until the first is done. */
-    private boolean saidGoodbye;
+    /**
+     * Where SIGTERM ends the JVM without draining first, Liberty waits up to 30 s for requests that are under way, waiting
+     * polls among them, before it stops the application. This hook runs beside Liberty's own, so that clients are told at
+     * once.
+     */
+    private final Thread shutdownHook = new Thread(this::end, "realtime-end");
+
+    private Optional<TerminationSignal> termination = Optional.empty();
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
         // Before any client can come: whoever observes this sets up its namespaces.
         opening.fire(sockets);
         Runtime.getRuntime().addShutdownHook(shutdownHook);
+        termination = TerminationSignal.precede(drain::runToEnd);
         ServletContext context = event.getServletContext();
         ServletRegistration.Dynamic endpoint =
                 context.addServlet("engine.io", new EngineServlet(engine, addresses, webSockets));
@@ -73,23 +79,17 @@ public class ServerStart implements ServletContextListener {
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
-        sayGoodbye();
+        end();
         try {
             Runtime.getRuntime().removeShutdownHook(shutdownHook);
+            termination.ifPresent(TerminationSignal::close);
         } catch (IllegalStateException e) {
             LOG.log(Level.FINE, "The JVM is ending: the hook has run or runs", e);
         }
     }
 
-    private synchronized void sayGoodbye() {
-        if (saidGoodbye) {
-            return;
-        }
-        saidGoodbye = true;
-        // First: what comes now is for the clients of another instance, or for this one's next life.
-        kafka.stop();
-        sockets.emit("server_shutdown", Map.of("message", "The server is shutting down"));
-        engine.close();
+    private void end() {
+        drain.end();
         webSockets.close();
     }
 }

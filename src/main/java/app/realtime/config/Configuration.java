@@ -5,6 +5,7 @@ import app.realtime.cluster.ClusterSettings;
 import app.realtime.engineio.EngineOptions;
 import app.realtime.kafka.KafkaSettings;
 import app.realtime.limits.LimitSettings;
+import app.realtime.ops.DrainSettings;
 import app.realtime.ops.ServiceInfo;
 import app.realtime.rooms.RoomSettings;
 import app.realtime.rooms.RoomTypes;
@@ -12,6 +13,7 @@ import app.realtime.security.AllowedOrigins;
 import app.realtime.security.ApiAccessSettings;
 import app.realtime.security.TokenSettings;
 import app.realtime.security.TrustedProxies;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -30,10 +32,12 @@ record Configuration(
         TrustedProxies proxies,
         AllowedOrigins origins,
         ClusterSettings cluster,
+        DrainSettings drain,
         EffectiveSettings effective,
         List<String> warnings) {
 
     private static final String NAME = "websocket-service";
+    private static final int MAX_DRAIN_SECONDS = 3600;
 
     /** @throws InvalidConfigurationException if anything in the environment is wrong */
     static Configuration read(Environment environment) {
@@ -56,6 +60,7 @@ record Configuration(
                 clients.proxies(),
                 clients.origins(),
                 new ClusterVariables(values).read(),
+                new DrainSettings(Duration.ofSeconds(values.number(Variable.DRAIN_SECONDS, 0, MAX_DRAIN_SECONDS))),
                 new VisibleVariables(values).read(service.environment()),
                 security.warnings());
         if (!problems.lines().isEmpty()) {

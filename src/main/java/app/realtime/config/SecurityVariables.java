@@ -68,7 +68,8 @@ record SecurityVariables(TokenSettings tokens, ApiAccessSettings apiAccess, List
 
     private static void warn(List<String> warnings, boolean isDefault, boolean noKeys) {
         if (noKeys) {
-            warnings.add("The HTTP API is open to everyone who can reach it, because API_KEYS is empty."
+            warnings.add("The HTTP API is open to everyone who can reach it, and with it the console, which shows every"
+                    + " event, because API_KEYS is empty."
                     + " Production refuses callers without a key or a token.");
         }
         if (isDefault) {

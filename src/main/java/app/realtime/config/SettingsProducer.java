@@ -5,6 +5,7 @@ import app.realtime.cluster.ClusterSettings;
 import app.realtime.engineio.EngineOptions;
 import app.realtime.kafka.KafkaSettings;
 import app.realtime.limits.LimitSettings;
+import app.realtime.ops.DrainSettings;
 import app.realtime.ops.ServiceInfo;
 import app.realtime.rooms.RoomSettings;
 import app.realtime.security.AllowedOrigins;
@@ -74,6 +75,11 @@ class SettingsProducer {
     @Produces
     EffectiveSettings effective() {
         return configuration.effective();
+    }
+
+    @Produces
+    DrainSettings drain() {
+        return configuration.drain();
     }
 
     @Produces

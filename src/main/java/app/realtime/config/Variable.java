@@ -50,6 +50,8 @@ enum Variable {
     OUTBOUND_MAX_BYTES("2000000"),
     SLOW_CONSUMER_TIMEOUT("20000"),
 
+    DRAIN_SECONDS("20"),
+
     LOG_LEVEL("info"),
     LOG_FORMAT("simple"),
 

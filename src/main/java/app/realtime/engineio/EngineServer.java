@@ -56,8 +56,11 @@ public final class EngineServer implements AutoCloseable {
 
     private final List<Runnable> edgeTasks = new CopyOnWriteArrayList<>();
 
-    /** Notified of each session that ends after {@link #closed} was set. */
+    /** Notified of each session that ends while new ones are refused. */
     private final Object ending = new Object();
+
+    /** How long those have that are still here; empty while new ones are welcome. */
+    private volatile Optional<Duration> draining = Optional.empty();
 
     private volatile boolean closed;
     private volatile long sweptAt = System.nanoTime();
@@ -114,7 +117,7 @@ public final class EngineServer implements AutoCloseable {
      * first run alone, so that an edge that cannot tell whether its session was opened may run it all the same.
      */
     public HandshakeGate.Admission admit(HandshakeRequest request) {
-        if (closed) {
+        if (!isAccepting()) {
             return new HandshakeGate.Admission.Refused(
                     503, "shutting_down", "The server is shutting down", Optional.of(Duration.ofSeconds(5)));
         }
@@ -186,6 +189,9 @@ public final class EngineServer implements AutoCloseable {
         }
         if (closed) {
             session.end(CloseReason.SERVER_SHUTDOWN);
+        } else {
+            // It was admitted just before.
+            draining.ifPresent(within -> closeLater(session, within));
         }
         return session;
     }
@@ -197,7 +203,7 @@ public final class EngineServer implements AutoCloseable {
 
     private void forget(String id) {
         sessions.remove(id);
-        if (closed) {
+        if (!isAccepting()) {
             synchronized (ending) {
                 ending.notifyAll();
             }
@@ -218,7 +224,7 @@ public final class EngineServer implements AutoCloseable {
 
     /** Whether handshakes are admitted. */
     public boolean isAccepting() {
-        return !closed;
+        return !closed && draining.isEmpty();
     }
 
     /** How long ago the heartbeats were last looked after; much more than a second means that the server is stuck. */
@@ -272,6 +278,29 @@ public final class EngineServer implements AutoCloseable {
         }
     }
 
+    /** Refuses new sessions from now on; those that there are go on. */
+    public void refuseSessions() {
+        draining = draining.or(() -> Optional.of(Duration.ZERO));
+    }
+
+    /**
+     * Refuses new sessions, and closes each of those that there are at a moment of its own within that time, after what is
+     * queued for it has been sent: clients that lose their connections at once come back at once. Waits until the time is
+     * over or nobody is left.
+     */
+    public void drain(Duration within) throws InterruptedException {
+        draining = Optional.of(within);
+        sessions.values().forEach(session -> closeLater(session, within));
+        awaitNoSessions(within);
+    }
+
+    /** Within four fifths of the time: the last one is to be back elsewhere before it is over. */
+    private void closeLater(Session session, Duration within) {
+        long spread = within.toMillis() * 4 / 5;
+        long wait = spread == 0 ? 0 : random.nextLong(spread);
+        timer.schedule(() -> session.close(CloseReason.SERVER_SHUTDOWN), wait, TimeUnit.MILLISECONDS);
+    }
+
     /**
      * Refuses new sessions, sends what is queued and ends all sessions. Waits at most two seconds for clients to take
      * what is theirs, and two more for writes that do not end.
@@ -280,7 +309,11 @@ public final class EngineServer implements AutoCloseable {
     public void close() {
         closed = true;
         sessions.values().forEach(session -> session.close(CloseReason.SERVER_SHUTDOWN));
-        awaitNoSessions();
+        try {
+            awaitNoSessions(FLUSH_TIMEOUT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         sweep.cancel(false);
         // Before the writers end, because it is they who close the transports.
         sessions.values().forEach(session -> session.end(CloseReason.SERVER_SHUTDOWN));
@@ -288,17 +321,11 @@ public final class EngineServer implements AutoCloseable {
         writers.close();
     }
 
-    private void awaitNoSessions() {
-        long deadline = System.nanoTime() + FLUSH_TIMEOUT.toNanos();
+    private void awaitNoSessions(Duration time) throws InterruptedException {
+        long deadline = System.nanoTime() + time.toNanos();
         synchronized (ending) {
-            try {
-                for (long left = FLUSH_TIMEOUT.toNanos();
-                        left > 0 && !sessions.isEmpty();
-                        left = deadline - System.nanoTime()) {
-                    TimeUnit.NANOSECONDS.timedWait(ending, left);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+            for (long left = time.toNanos(); left > 0 && !sessions.isEmpty(); left = deadline - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(ending, left);
             }
         }
     }

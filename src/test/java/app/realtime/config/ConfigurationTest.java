@@ -65,7 +65,7 @@ class ConfigurationTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"KAFKA_BROKERS", "PORT", "MANAGEMENT_PORT"})
+            names = {"KAFKA_BROKERS", "KAFKA_DEAD_LETTER_SUFFIX", "PORT", "MANAGEMENT_PORT"})
     void takesAnEmptyVariableForItsDefault(Variable variable) {
         assertThat(read(variable.name(), " ").toString().replaceAll("@[0-9a-f]+", ""))
                 .isEqualTo(read().toString().replaceAll("@[0-9a-f]+", ""));

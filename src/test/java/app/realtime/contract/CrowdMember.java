@@ -133,6 +133,16 @@ final class CrowdMember {
         get(done, "the crowd's thread");
     }
 
+    /** Called once, when the connection has ended or at once if it has, on any thread. */
+    void onEnd(Runnable action) {
+        ended.thenRun(action);
+    }
+
+    /** Ends the connection as a client does that goes away. */
+    void breakOff() {
+        crowd.execute(() -> broken(new IOException("Broken off")));
+    }
+
     boolean hasEnded() {
         return ended.isDone();
     }

@@ -36,6 +36,7 @@ class StartAndStopIT {
                 Map.entry("MAX_ROOMS_PER_CONNECTION", "1.5"),
                 Map.entry("RATE_LIMIT_WINDOW", "99999999999999999999"),
                 Map.entry("RATE_LIMIT_MAX_MESSAGES", "many"),
+                Map.entry("DRAIN_SECONDS", "soon"),
                 Map.entry("LOG_LEVEL", "loud"),
                 Map.entry("LOG_FORMAT", "xml"),
                 Map.entry("REDIS_URL", "http://:password-4711@redis"));

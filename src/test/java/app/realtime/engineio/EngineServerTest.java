@@ -8,6 +8,7 @@ import app.realtime.engineio.EngineHandler.SessionHandler;
 import app.realtime.engineio.HandshakeGate.Admission;
 import app.realtime.engineio.protocol.Packet;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +83,45 @@ class EngineServerTest {
     private static String sid(MemoryTransport transport) {
         await().until(() -> !transport.written().isEmpty());
         return ((Packet.Open) transport.written().get(0)).handshake().sid();
+    }
+
+    @Test
+    void drainsLittleByLittleAndSendsWhatIsQueued() throws Exception {
+        List<MemoryTransport> transports = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            transports.add(MemoryTransport.webSocket());
+            open(transports.get(i)).send(new Packet.Text("farewell"));
+        }
+        Duration within = Duration.ofMillis(1500);
+        List<Integer> left = new CopyOnWriteArrayList<>();
+        timer.scheduleAtFixedRate(() -> left.add(server.sessions().size()), 0, 50, TimeUnit.MILLISECONDS);
+
+        long begin = System.nanoTime();
+        server.drain(within);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(within.plusMillis(500));
+        assertThat(server.sessions()).isEmpty();
+        assertThat(closes).hasSize(40).containsOnly(CloseReason.SERVER_SHUTDOWN);
+        assertThat(left.stream().distinct().filter(number -> number > 0 && number < 40))
+                .as("some have gone and some have not, several times")
+                .hasSizeGreaterThan(3);
+        assertThat(transports)
+                .allSatisfy(transport -> assertThat(transport.written()).contains(new Packet.Text("farewell")));
+    }
+
+    @Test
+    void refusesNewSessionsWhileItDrainsAndKeepsTheOthers() {
+        MemoryTransport transport = MemoryTransport.webSocket();
+        Session session = open(transport);
+
+        server.refuseSessions();
+
+        assertThat(server.isAccepting()).isFalse();
+        assertThat(server.admit(SessionFixture.REQUEST)).isInstanceOfSatisfying(Admission.Refused.class, refused -> {
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.retryAfter()).isPresent();
+        });
+        assertThat(session.hasEnded()).isFalse();
     }
 
     @Test

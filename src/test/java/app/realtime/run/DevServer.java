@@ -86,6 +86,10 @@ public final class DevServer {
         if (environment.getOrDefault("LOG_LEVEL", "").isBlank()) {
             environment.put("LOG_LEVEL", "info");
         }
+        if (environment.getOrDefault("DRAIN_SECONDS", "").isBlank()) {
+            // Whoever presses Ctrl-C does not want to wait for browsers.
+            environment.put("DRAIN_SECONDS", "0");
+        }
         return environment;
     }
 

@@ -148,6 +148,8 @@ public final class LibertyServer implements AutoCloseable {
 
         Map<String, String> environment = new HashMap<>();
         environment.put("LOG_LEVEL", "info");
+        // Nobody waits for the clients of a test to go elsewhere.
+        environment.put("DRAIN_SECONDS", "0");
         environment.putAll(inherited());
         environment.putAll(builder.environment);
         environment.put("PORT", Integer.toString(port));
