@@ -202,6 +202,8 @@ export class WebSocketClient {
     const socket = io(new URL('/', this.#options.base).href, {
       path: this.#options.path,
       transports: this.#options.transports,
+      // Where the first one of the page's own is blocked, the next. By default polling is first, and never blocked alone.
+      tryAllTransports: this.#options.transports !== undefined,
       // Attempts are this class's own business: the official client does not come back after every kind of end.
       reconnection: false,
       autoConnect: false,

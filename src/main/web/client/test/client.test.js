@@ -36,6 +36,14 @@ test('connecting tells who one is', async () => {
   assert.equal(service.connections, 1);
 });
 
+test('where the first transport is blocked the next one is taken', async () => {
+  await service.stop();
+  service.transports = ['polling'];
+  await service.start();
+  await create({ transports: ['websocket', 'polling'] }).connect();
+  assert.equal(client.getStatus().transport, 'polling');
+});
+
 test('two calls while it connects are one connection', async () => {
   const [one, two] = await Promise.all([create().connect(), client.connect()]);
   assert.equal(one.socketId, two.socketId);

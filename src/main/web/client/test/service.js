@@ -16,6 +16,8 @@ export class Service {
   #http;
   #io;
   #port = 0;
+  /** By which a session may be opened. */
+  transports = ['polling', 'websocket'];
   refusal;
   joinAnswer;
   /** Every token that was shown, by whatever way. */
@@ -28,7 +30,7 @@ export class Service {
 
   async start() {
     this.#http = createServer();
-    this.#io = new Server(this.#http);
+    this.#io = new Server(this.#http, { transports: this.transports });
     this.#io.use((socket, next) => this.#identify(socket, next));
     this.#io.on('connection', (socket) => this.#serve(socket));
     await new Promise((resolve) => { this.#http.listen(this.#port, '127.0.0.1', resolve); });
