@@ -6,6 +6,7 @@ import app.realtime.kafka.KafkaFeed;
 import app.realtime.socketio.SocketServer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
@@ -27,6 +28,7 @@ public final class Drain implements DrainControl {
     private final KafkaFeed kafka;
     private final ThreadFactory threads;
     private final AtomicBoolean begun = new AtomicBoolean();
+    private final CountDownLatch done = new CountDownLatch(1);
     /** Guarded by this object's lock: whoever comes second waits until the first is done. */
     private boolean saidGoodbye;
 
@@ -44,7 +46,14 @@ public final class Drain implements DrainControl {
     public void begin() {
         if (begun.compareAndSet(false, true)) {
             engine.refuseSessions();
-            threads.newThread(this::run).start();
+            threads.newThread(() -> {
+                        try {
+                            run();
+                        } finally {
+                            done.countDown();
+                        }
+                    })
+                    .start();
         }
     }
 
@@ -58,11 +67,13 @@ public final class Drain implements DrainControl {
         return settings.within();
     }
 
-    /** Drains, and waits until it is done; does nothing if that has begun before. */
+    /** Begins, if it has not begun, and waits until it is done: on any thread, also one that the container does not know. */
     public void runToEnd() {
-        if (begun.compareAndSet(false, true)) {
-            engine.refuseSessions();
-            run();
+        begin();
+        try {
+            done.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

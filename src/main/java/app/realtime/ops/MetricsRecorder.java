@@ -11,6 +11,8 @@ import app.realtime.events.PushEvent;
 import app.realtime.socketio.DisconnectReason;
 import app.realtime.socketio.SocketObserver;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -84,6 +86,9 @@ public class MetricsRecorder implements EngineObserver, SocketObserver, RefusalO
         delivered = null;
         broadcasts = null;
     }
+
+    /** Made at the start: a thread that the container does not know, such as a shutdown hook, could not. */
+    void start(@Observes Startup event) {}
 
     @Override
     public void opened(TransportName transport) {

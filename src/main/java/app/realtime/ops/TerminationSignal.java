@@ -1,5 +1,6 @@
 package app.realtime.ops;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
@@ -16,9 +17,6 @@ import java.util.logging.Logger;
  */
 public final class TerminationSignal implements AutoCloseable {
 
-    /** As the JVM itself exits: 128 and the number of the signal. */
-    private static final int EXIT_CODE = 128 + 15;
-
     private static final String NAME = "TERM";
     private static final Logger LOG = Logger.getLogger(TerminationSignal.class.getName());
 
@@ -33,23 +31,23 @@ public final class TerminationSignal implements AutoCloseable {
         handlers = platform.loadClass("sun.misc.SignalHandler");
         signal = signals.getConstructor(String.class).newInstance(NAME);
         AtomicBoolean came = new AtomicBoolean();
-        Object handler = Proxy.newProxyInstance(
-                handlers.getClassLoader(),
-                new Class<?>[] {handlers},
-                (proxy, method, args) -> switch (method.getName()) {
-                    case "handle" -> {
-                        // Whoever sends it twice does not want to wait.
-                        if (came.compareAndSet(false, true)) {
-                            action.run();
-                        }
-                        Runtime.getRuntime().exit(EXIT_CODE);
-                        yield null;
+        InvocationHandler handler = (proxy, method, args) -> switch (method.getName()) {
+            case "handle" -> {
+                try {
+                    // Whoever sends it twice does not want to wait.
+                    if (came.compareAndSet(false, true)) {
+                        action.run();
                     }
-                    case "equals" -> proxy == args[0];
-                    case "hashCode" -> System.identityHashCode(proxy);
-                    default -> "SIGTERM of " + TerminationSignal.class.getName();
-                });
-        before = replace(handler);
+                } finally {
+                    endAsBefore();
+                }
+                yield null;
+            }
+            case "equals" -> proxy == args[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            default -> "SIGTERM of " + TerminationSignal.class.getName();
+        };
+        before = replace(Proxy.newProxyInstance(handlers.getClassLoader(), new Class<?>[] {handlers}, handler));
     }
 
     /**
@@ -68,6 +66,11 @@ public final class TerminationSignal implements AutoCloseable {
             LOG.log(Level.INFO, "This JVM has no signals: SIGTERM ends it without draining", e);
         }
         return Optional.empty();
+    }
+
+    /** By the JVM's own handler, because Liberty writes down who else ends the JVM, with a stack trace. */
+    private void endAsBefore() throws ReflectiveOperationException {
+        handlers.getMethod("handle", signals).invoke(before, signal);
     }
 
     private Object replace(Object handler) throws ReflectiveOperationException {
