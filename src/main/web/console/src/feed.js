@@ -31,6 +31,7 @@ export class Feed {
   #total = 0;
   #skipped = 0;
   #held = [];
+  #listening = false;
 
   constructor() {
     this.#filter.addEventListener('input', () => this.#draw());
@@ -46,6 +47,12 @@ export class Feed {
 
   get #paused() {
     return this.#pause.getAttribute('aria-pressed') === 'true';
+  }
+
+  /** Whether the service tells of events at this moment. */
+  set listening(value) {
+    this.#listening = value;
+    this.#tell();
   }
 
   /**
@@ -92,7 +99,7 @@ export class Feed {
   }
 
   #tell() {
-    const parts = [`${this.#total} so far, the latest first`];
+    const parts = [`${this.#listening ? 'Listening' : 'Not listening at the moment'}; ${this.#total} so far, the latest first`];
     if (this.#paused) {
       parts.push(`paused, ${this.#held.length} held back`);
     }

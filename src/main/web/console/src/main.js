@@ -90,6 +90,7 @@ function signIn(why) {
 function stopLooking() {
   clearTimeout(looking?.timer);
   looking?.stopWatching?.();
+  feed.listening = false;
   looking = undefined;
 }
 
@@ -110,7 +111,9 @@ async function look(signedIn) {
     now.stopWatching = watch(globalThis.io, base, () => api.auth, {
       published,
       refused: (code, message) => signIn(message),
-      state: () => undefined,
+      state: (connected) => {
+        feed.listening = connected;
+      },
     });
   } else {
     now.problem = 'This build has no Socket.IO client, because npm was not there when it was built: figures and'

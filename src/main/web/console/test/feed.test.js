@@ -21,7 +21,9 @@ test('the latest event comes first', () => {
   add('one');
   add('two');
   assert.deepEqual(names(), ['two', 'one']);
-  assert.match(state(), /^2 so far/);
+  assert.match(state(), /^Not listening at the moment; 2 so far/);
+  feed.listening = true;
+  assert.match(state(), /^Listening; 2 so far/);
 });
 
 test('markup in an event stays text', () => {

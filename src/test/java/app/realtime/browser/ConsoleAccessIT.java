@@ -79,6 +79,7 @@ class ConsoleAccessIT {
         assertThat(console.locator("#console")).isVisible();
         assertThat(console.locator("#mint-choice")).isHidden();
         assertThat(console.locator("#flow-kafka")).hasText("Kafka (off here)");
+        console.awaitListening();
         publish("shown");
         assertThat(console.events("shown")).hasCount(1);
         assertThat(page.content()).doesNotContain(KEY);

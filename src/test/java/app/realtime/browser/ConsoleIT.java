@@ -69,6 +69,7 @@ class ConsoleIT {
         console.open(server.uri("/"));
         assertThat(console.health()).hasText("healthy");
         assertThat(console.locator("#flow-kafka")).hasText("Kafka (connected)");
+        console.awaitListening();
     }
 
     @Test

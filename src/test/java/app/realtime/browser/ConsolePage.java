@@ -53,6 +53,12 @@ final class ConsolePage {
         return page.locator(selector);
     }
 
+    /** Waits until the service tells of events. */
+    ConsolePage awaitListening() {
+        assertThat(page.locator("#feed-state")).containsText("Listening");
+        return this;
+    }
+
     /** Connects a client, as whoever is chosen. */
     ConsolePage connect() {
         button("Connect").click();
