@@ -19,6 +19,7 @@ import app.realtime.security.OriginGate;
 import app.realtime.security.TokenSettings;
 import app.realtime.security.TrustedProxies;
 import app.realtime.web.OriginPolicy;
+import app.realtime.web.TrustedPeers;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -63,6 +64,12 @@ class PortProducer {
     @Singleton
     OriginPolicy originPolicy(AllowedOrigins origins) {
         return origins::allow;
+    }
+
+    @Produces
+    @Singleton
+    TrustedPeers trustedPeers(TrustedProxies proxies) {
+        return proxies::trusts;
     }
 
     @Produces

@@ -46,6 +46,9 @@ public class ServerStart implements ServletContextListener {
     @Inject
     private ClientAddresses addresses;
 
+    @Inject
+    private PublicPort publicPort;
+
     /**
      * SIGTERM ends the JVM, and Liberty then waits up to 30 s for requests that are under way, waiting polls among them,
      * before it stops the application. This hook runs beside Liberty's own, so that clients are told at once.
@@ -69,11 +72,13 @@ public class ServerStart implements ServletContextListener {
         files.setAsyncSupported(true);
         files.addMapping(ClientFilesServlet.mappings(ENDPOINT));
         kafka.start();
+        publicPort.open();
     }
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
         sayGoodbye();
+        publicPort.close();
         try {
             Runtime.getRuntime().removeShutdownHook(shutdownHook);
         } catch (IllegalStateException e) {

@@ -12,6 +12,7 @@ import app.realtime.security.AllowedOrigins;
 import app.realtime.security.ApiAccessSettings;
 import app.realtime.security.TokenSettings;
 import app.realtime.security.TrustedProxies;
+import app.realtime.tls.TlsSettings;
 import java.util.List;
 
 /**
@@ -30,6 +31,7 @@ record Configuration(
         TrustedProxies proxies,
         AllowedOrigins origins,
         ClusterSettings cluster,
+        TlsSettings tls,
         EffectiveSettings effective,
         List<String> warnings) {
 
@@ -56,6 +58,7 @@ record Configuration(
                 clients.proxies(),
                 clients.origins(),
                 new ClusterVariables(values).read(),
+                new TlsVariables(values).read(),
                 new VisibleVariables(values).read(service.environment()),
                 security.warnings());
         if (!problems.lines().isEmpty()) {
