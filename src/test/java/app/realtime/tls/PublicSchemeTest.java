@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -27,7 +28,7 @@ class PublicSchemeTest {
 
     private static String scheme(Map<String, String> environment) throws IOException {
         ProcessBuilder shell = new ProcessBuilder("sh", "-c", ". liberty/server.env && printf %s \"$PUBLIC_SCHEME\"");
-        shell.environment().keySet().removeAll(java.util.Set.of("TLS_CERT_FILE", "TLS_KEY_FILE", "PUBLIC_SCHEME"));
+        shell.environment().keySet().removeAll(Set.of("TLS_CERT_FILE", "TLS_KEY_FILE", "PUBLIC_SCHEME"));
         shell.environment().putAll(environment);
         return new String(shell.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }

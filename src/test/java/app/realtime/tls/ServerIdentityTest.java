@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import app.realtime.tls.TestCertificates.Made;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -78,7 +79,7 @@ class ServerIdentityTest {
         assertThat(leaf.chain()).hasSize(2);
         assertThat(parse(leaf.certificatePem(), leaf.keyPem()).chain()).isEqualTo(leaf.chain());
 
-        List<java.security.cert.X509Certificate> reversed = new ArrayList<>(leaf.chain());
+        List<X509Certificate> reversed = new ArrayList<>(leaf.chain());
         Collections.reverse(reversed);
         TlsFileException refused = refused(new Made(reversed, leaf.key()).certificatePem(), leaf.keyPem());
         assertThat(refused.file()).isEqualTo(TlsFile.CERTIFICATE);
