@@ -17,9 +17,12 @@ final class ClientHello {
         (short) 0xc02b, (short) 0xc02f, (short) 0xc009, (short) 0xc00a, (short) 0xc013, (short) 0xc014, 0x002f, 0x0035
     };
 
-    /** Named group secp256r1; uncompressed points; ecdsa_secp256r1_sha256, rsa_pss_rsae_sha256, rsa_pkcs1_sha256. */
+    /**
+     * Named groups secp256r1 and secp384r1; uncompressed points; ecdsa_secp256r1_sha256, ecdsa_secp384r1_sha384,
+     * rsa_pss_rsae_sha256, rsa_pkcs1_sha256.
+     */
     private static final byte[] EXTENSIONS = {
-        0, 10, 0, 4, 0, 2, 0, 23, 0, 11, 0, 2, 1, 0, 0, 13, 0, 8, 0, 6, 4, 3, 8, 4, 4, 1
+        0, 10, 0, 6, 0, 4, 0, 23, 0, 24, 0, 11, 0, 2, 1, 0, 0, 13, 0, 10, 0, 8, 4, 3, 5, 3, 8, 4, 4, 1
     };
 
     /** Liberty ends the connection without the alert that JSSE has for it. */
