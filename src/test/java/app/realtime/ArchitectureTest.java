@@ -88,6 +88,7 @@ class ArchitectureTest {
     void identityAndJsonKnowNothingOfTheApplication() {
         assertKnowsOnly("identity..");
         assertKnowsOnly("json..");
+        assertKnowsOnly("tls..");
     }
 
     @Test

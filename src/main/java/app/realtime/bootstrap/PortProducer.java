@@ -24,6 +24,7 @@ import app.realtime.security.TokenSettings;
 import app.realtime.security.TrustedProxies;
 import app.realtime.socketio.SocketServer;
 import app.realtime.web.OriginPolicy;
+import app.realtime.web.TrustedPeers;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.Dependent;
@@ -81,6 +82,12 @@ class PortProducer {
     @Singleton
     OriginPolicy originPolicy(AllowedOrigins origins) {
         return origins::allow;
+    }
+
+    @Produces
+    @Singleton
+    TrustedPeers trustedPeers(TrustedProxies proxies) {
+        return proxies::trusts;
     }
 
     @Produces

@@ -51,6 +51,9 @@ public class ServerStart implements ServletContextListener {
     @Inject
     private Drain drain;
 
+    @Inject
+    private PublicPort publicPort;
+
     /**
      * Where SIGTERM ends the JVM without draining first, Liberty waits up to 30 s for requests that are under way, waiting
      * polls among them, before it stops the application. This hook runs beside Liberty's own, so that clients are told at
@@ -75,11 +78,13 @@ public class ServerStart implements ServletContextListener {
         files.setAsyncSupported(true);
         files.addMapping(ClientFilesServlet.mappings(ENDPOINT));
         kafka.start();
+        publicPort.open();
     }
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
         end();
+        publicPort.close();
         try {
             Runtime.getRuntime().removeShutdownHook(shutdownHook);
             termination.ifPresent(TerminationSignal::close);

@@ -13,6 +13,7 @@ import app.realtime.security.AllowedOrigins;
 import app.realtime.security.ApiAccessSettings;
 import app.realtime.security.TokenSettings;
 import app.realtime.security.TrustedProxies;
+import app.realtime.tls.TlsSettings;
 import java.time.Duration;
 import java.util.List;
 
@@ -33,6 +34,7 @@ record Configuration(
         AllowedOrigins origins,
         ClusterSettings cluster,
         DrainSettings drain,
+        TlsSettings tls,
         EffectiveSettings effective,
         List<String> warnings) {
 
@@ -61,6 +63,7 @@ record Configuration(
                 clients.origins(),
                 new ClusterVariables(values).read(),
                 new DrainSettings(Duration.ofSeconds(values.number(Variable.DRAIN_SECONDS, 0, MAX_DRAIN_SECONDS))),
+                new TlsVariables(values).read(),
                 new VisibleVariables(values).read(service.environment()),
                 security.warnings());
         if (!problems.lines().isEmpty()) {

@@ -12,6 +12,7 @@ import app.realtime.security.AllowedOrigins;
 import app.realtime.security.ApiAccessSettings;
 import app.realtime.security.TokenSettings;
 import app.realtime.security.TrustedProxies;
+import app.realtime.tls.TlsSettings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -55,6 +56,11 @@ class SettingsProducer {
     @Produces
     ClusterSettings cluster() {
         return configuration.cluster();
+    }
+
+    @Produces
+    TlsSettings tls() {
+        return configuration.tls();
     }
 
     @Produces

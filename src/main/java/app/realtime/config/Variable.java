@@ -5,6 +5,8 @@ enum Variable {
     PORT("3002"),
     MANAGEMENT_PORT("9080"),
     PUBLIC_HOST_PORTS("*:80,*:443"),
+    TLS_CERT_FILE(""),
+    TLS_KEY_FILE(""),
     APP_ENV("development"),
     /** Another name for {@link #APP_ENV}, which wins. */
     NODE_ENV(""),

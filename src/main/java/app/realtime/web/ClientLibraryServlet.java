@@ -36,7 +36,6 @@ public class ClientLibraryServlet extends HttpServlet {
         // A module is fetched in the CORS mode; and a page with Cross-Origin-Embedder-Policy needs to be told, too.
         response.setHeader("Access-Control-Allow-Origin", "*");
         response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
-        response.setHeader("X-Content-Type-Options", "nosniff");
         file.get().send(request, response);
     }
 }

@@ -40,8 +40,6 @@ public class ConsoleServlet extends HttpServlet {
             return;
         }
         response.setHeader("Content-Security-Policy", POLICY);
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Referrer-Policy", "no-referrer");
         file.get().send(request, response);
     }
 

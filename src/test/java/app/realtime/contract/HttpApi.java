@@ -21,9 +21,15 @@ public final class HttpApi {
             .build();
 
     private final URI base;
+    private final HttpClient client;
 
     public HttpApi(URI base) {
+        this(base, CLIENT);
+    }
+
+    HttpApi(URI base, HttpClient client) {
         this.base = base;
+        this.client = client;
     }
 
     /** @param headers names and values in turn */
@@ -51,13 +57,13 @@ public final class HttpApi {
         return headers.length == 0 ? request : request.headers(headers);
     }
 
-    private static Answer send(HttpRequest.Builder request) {
+    private Answer send(HttpRequest.Builder request) {
         return Answer.of(exchange(request, BodyHandlers.ofString()));
     }
 
-    private static <T> HttpResponse<T> exchange(HttpRequest.Builder request, BodyHandler<T> handler) {
+    private <T> HttpResponse<T> exchange(HttpRequest.Builder request, BodyHandler<T> handler) {
         try {
-            return CLIENT.send(request.build(), handler);
+            return client.send(request.build(), handler);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

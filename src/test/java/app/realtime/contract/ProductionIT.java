@@ -52,6 +52,20 @@ class ProductionIT {
                 .start();
     }
 
+    @Test
+    void saysThatItsHostSpeaksTlsWhereATrustedProxyDoes() {
+        String https = "X-Forwarded-Proto: https";
+        String sts = "Strict-Transport-Security: max-age=31536000";
+        assertThat(RawHttp.get(server.port(), "127.0.0.1", "/health", "Host: a", https))
+                .contains(sts);
+        assertThat(RawHttp.get(server.port(), "127.0.0.1", "/health", "Host: a"))
+                .doesNotContain(sts)
+                .contains("X-Content-Type-Options: nosniff", "Referrer-Policy: no-referrer");
+        assertThat(RawHttp.get(server.port(), "127.0.0.2", "/health", "Host: a", https))
+                .startsWith("HTTP/1.1 200")
+                .doesNotContain(sts);
+    }
+
     @AfterAll
     static void stop() {
         server.stop();

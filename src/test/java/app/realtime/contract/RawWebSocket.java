@@ -34,12 +34,12 @@ final class RawWebSocket implements WebSocket.Listener, AutoCloseable {
     private CompletableFuture<WebSocket> sent;
     private volatile JsonNode handshake;
 
-    private RawWebSocket(int port, String pathAndQuery, boolean answersPings, Predicate<String> taker) {
+    private RawWebSocket(HttpClient client, URI uri, boolean answersPings, Predicate<String> taker) {
         this.taker = taker;
         this.answersPings = answersPings;
-        this.socket = CLIENT.newWebSocketBuilder()
+        this.socket = client.newWebSocketBuilder()
                 .connectTimeout(Duration.ofSeconds(PATIENCE_SECONDS))
-                .buildAsync(URI.create("ws://localhost:" + port + pathAndQuery), this)
+                .buildAsync(uri, this)
                 .join();
         this.sent = CompletableFuture.completedFuture(socket);
     }
@@ -51,7 +51,12 @@ final class RawWebSocket implements WebSocket.Listener, AutoCloseable {
 
     /** @param taker is given each packet, on the client's threads; what it takes is not kept for {@link #next} */
     static RawWebSocket open(int port, String path, boolean answersPings, Predicate<String> taker) {
-        RawWebSocket raw = new RawWebSocket(port, path + "?EIO=4&transport=websocket", answersPings, taker);
+        return open(CLIENT, URI.create("ws://localhost:" + port + path), answersPings, taker);
+    }
+
+    /** @param uri of the endpoint, without a query */
+    static RawWebSocket open(HttpClient client, URI uri, boolean answersPings, Predicate<String> taker) {
+        RawWebSocket raw = new RawWebSocket(client, uri.resolve("?EIO=4&transport=websocket"), answersPings, taker);
         String open = raw.next();
         if (!open.startsWith("0")) {
             throw new AssertionError("Not an open packet: " + open);
@@ -63,7 +68,7 @@ final class RawWebSocket implements WebSocket.Listener, AutoCloseable {
 
     /** Only the websocket, with a path and query of one's own. */
     static RawWebSocket bare(int port, String pathAndQuery) {
-        return new RawWebSocket(port, pathAndQuery, true, packet -> false);
+        return new RawWebSocket(CLIENT, URI.create("ws://localhost:" + port + pathAndQuery), true, packet -> false);
     }
 
     /** The fields of the open packet. */

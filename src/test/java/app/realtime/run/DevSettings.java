@@ -8,11 +8,13 @@ import java.util.Optional;
 /**
  * What the development server starts, and where.
  *
+ * @param scheme of the public port
  * @param brokerPort the port of the broker to start; none when another broker is named, or none is wanted
  * @param kafka what to say about Kafka when all is ready
  * @param topics the topics to make
  */
-record DevSettings(int port, int managementPort, Optional<Integer> brokerPort, String kafka, List<String> topics) {
+record DevSettings(
+        String scheme, int port, int managementPort, Optional<Integer> brokerPort, String kafka, List<String> topics) {
 
     /** The broker's port, unless this system property names another. */
     static final String BROKER_PORT_PROPERTY = "dev.kafka.port";
@@ -32,6 +34,7 @@ record DevSettings(int port, int managementPort, Optional<Integer> brokerPort, S
         boolean start = brokers.equals("localhost:" + own);
         String kafka = brokers.isEmpty() ? "no Kafka" : "Kafka " + brokers + (start ? "" : " (not started here)");
         return new DevSettings(
+                scheme(settings),
                 port("PORT", setting(settings, "PORT", "3002")),
                 port("MANAGEMENT_PORT", setting(settings, "MANAGEMENT_PORT", "9080")),
                 start ? Optional.of(own) : Optional.empty(),
@@ -40,6 +43,11 @@ record DevSettings(int port, int managementPort, Optional<Integer> brokerPort, S
                         .map(topic -> setting(settings, topic.getKey(), topic.getValue()))
                         .sorted()
                         .toList());
+    }
+
+    /** What the public port speaks. */
+    static String scheme(Map<String, String> settings) {
+        return setting(settings, "TLS_CERT_FILE", "").isEmpty() ? "http" : "https";
     }
 
     /** One sentence for each port that something else listens on. */
@@ -59,8 +67,8 @@ record DevSettings(int port, int managementPort, Optional<Integer> brokerPort, S
     }
 
     String ready() {
-        return "Ready: http://localhost:" + port + ", management http://localhost:" + managementPort + ", " + kafka
-                + ". Ctrl-C ends it.";
+        return "Ready: " + scheme + "://localhost:" + port + ", management http://localhost:" + managementPort + ", "
+                + kafka + ". Ctrl-C ends it.";
     }
 
     private static void taken(int port, String variable, List<String> problems) {

@@ -29,6 +29,7 @@ public final class LibertyServer implements AutoCloseable {
 
     private final int port;
     private final int managementPort;
+    private final String scheme;
     private final ChildProcess process;
     /** Liberty itself goes on when its only application cannot start. */
     private volatile boolean startFailed;
@@ -40,6 +41,7 @@ public final class LibertyServer implements AutoCloseable {
         int[] free = Ports.free(2);
         this.port = builder.port == 0 ? free[0] : builder.port;
         this.managementPort = builder.managementPort == 0 ? free[1] : builder.managementPort;
+        this.scheme = DevSettings.scheme(builder.environment);
         this.process = launch(builder);
     }
 
@@ -60,7 +62,7 @@ public final class LibertyServer implements AutoCloseable {
 
     /** @param path beginning with a slash */
     public URI uri(String path) {
-        return URI.create("http://localhost:" + port + path);
+        return URI.create(scheme + "://localhost:" + port + path);
     }
 
     /** @param path beginning with a slash */
@@ -145,6 +147,7 @@ public final class LibertyServer implements AutoCloseable {
         Path directory = Build.freshDirectory("server-" + port);
         Path server = directory.resolve("servers").resolve(name);
         Build.copyServer(packaged, server);
+        builder.files.forEach((file, text) -> write(server.resolve(file), text));
 
         Map<String, String> environment = new HashMap<>();
         environment.put("LOG_LEVEL", "info");
@@ -154,10 +157,21 @@ public final class LibertyServer implements AutoCloseable {
         environment.putAll(builder.environment);
         environment.put("PORT", Integer.toString(port));
         environment.put("MANAGEMENT_PORT", Integer.toString(managementPort));
+        // As liberty/server.env, which only the script reads.
+        environment.put("PUBLIC_SCHEME", scheme);
 
         List<String> options = new ArrayList<>(jvmOptions(packaged));
         options.addAll(builder.jvmOptions);
         return LibertyJvm.start("The service", directory, name, options, environment, watching(builder.lines));
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not write " + file, e);
+        }
     }
 
     private Consumer<String> watching(Consumer<String> lines) {
@@ -195,6 +209,7 @@ public final class LibertyServer implements AutoCloseable {
 
         private final Map<String, String> environment = new HashMap<>();
         private final List<String> jvmOptions = new ArrayList<>();
+        private final Map<String, String> files = new HashMap<>();
         private Consumer<String> lines = line -> {};
         private int port;
         private int managementPort;
@@ -209,6 +224,12 @@ public final class LibertyServer implements AutoCloseable {
 
         public Builder environment(String name, String value) {
             environment.put(name, value);
+            return this;
+        }
+
+        /** A further file of the server's configuration. @param path in its directory */
+        public Builder file(String path, String text) {
+            files.put(path, text);
             return this;
         }
 

@@ -4,6 +4,7 @@ import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -16,6 +17,7 @@ final class LibertyConnection {
 
     private static final Logger LOG = Logger.getLogger(LibertyConnection.class.getName());
     private static final String FAILURE = "closeUpgradeException";
+    private static final AtomicBoolean TOLD = new AtomicBoolean();
 
     /** One for all: nobody asks where it comes from. */
     private static final IOException CLOSED = new IOException("the websocket is closed") {
@@ -47,8 +49,21 @@ final class LibertyConnection {
             }
             return known.take(connection, CLOSED);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.log(Level.FINE, "The container does not give its sockets away", e);
+            tellOnce(e);
             return Optional.empty();
+        }
+    }
+
+    /** Every later connection will say the same. */
+    private static void tellOnce(Exception reason) {
+        if (TOLD.compareAndSet(false, true)) {
+            LOG.info(() ->
+                    "Websockets go by the container's streams, so a write may wait for its client, and an open one"
+                            + " takes more memory: the container does not give its sockets away, as with TLS ("
+                            + reason.getMessage()
+                            + ')');
+        } else {
+            LOG.log(Level.FINE, "The container does not give its sockets away", reason);
         }
     }
 
