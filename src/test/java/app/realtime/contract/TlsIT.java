@@ -15,11 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import javax.net.ssl.SSLException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -32,60 +28,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The public port with a certificate in PEM files, mounted as Kubernetes mounts secrets. */
 class TlsIT {
 
-    private static final int MANY = 50;
-    private static final TokenMint TOKENS = new TokenMint(TokenMint.DEFAULT_SECRET);
-
     @TempDir
     private static Path directory;
 
-    private static Made first;
-    private static Made second;
-    private static SecureClients clients;
+    private static TlsService tls;
     private static LibertyServer server;
+    private static SecureClients clients;
 
-    private final HttpApi http = new HttpApi(server.uri("/"), clients.http());
+    private final HttpApi http = tls.http();
 
     @BeforeAll
     static void start() throws IOException {
-        TestCertificates certificates = new TestCertificates(directory);
-        first = certificates.make("first", "RSA", "-keysize", "2048");
-        second = certificates.make("second", "EC");
-        clients = new SecureClients(first, second);
-        mount("..1", first);
-        Files.createSymbolicLink(directory.resolve("tls.crt"), Path.of("..data/tls.crt"));
-        Files.createSymbolicLink(directory.resolve("tls.key"), Path.of("..data/tls.key"));
-        server = LibertyServer.builder()
-                .environment(Map.of(
-                        "TLS_CERT_FILE", directory.resolve("tls.crt").toString(),
-                        "TLS_KEY_FILE", directory.resolve("tls.key").toString(),
-                        "KAFKA_BROKERS", "",
-                        "JWT_SECRET", TokenMint.DEFAULT_SECRET,
-                        "ALLOWED_ORIGINS", "https://app.example.com",
-                        "MAX_CONNECTIONS_PER_IP", "1000",
-                        "HEARTBEAT_INTERVAL", "1000",
-                        "CONNECTION_TIMEOUT", "2000"))
-                .start();
+        tls = TlsService.start(directory);
+        server = tls.server();
+        clients = tls.clients();
     }
 
     @AfterAll
     static void stop() {
-        server.stop();
-        String log = server.logText();
-        assertThat(ServerLog.leaks(log, Secrets.all())).isZero();
-        assertThat(log).doesNotContain("PRIVATE KEY-");
-        assertThat(log.lines().filter(line -> line.contains("Websockets go by the container's streams")))
-                .as("how websockets are served, said once")
-                .hasSize(1);
-        assertThat(ServerLog.trouble(log))
-                .as("errors but those that the tests make")
+        tls.close();
+        assertThat(ServerLog.trouble(server.logText()))
+                .as("errors but those that a test makes")
                 .allMatch(line -> line.contains("The certificate in use stays"));
-    }
-
-    /** As Kubernetes does: a directory of its own, and then one link to it. */
-    private static void mount(String name, Made made) throws IOException {
-        made.writeTo(directory.resolve(name));
-        Path draft = Files.createSymbolicLink(directory.resolve("..data_tmp"), Path.of(name));
-        Files.move(draft, directory.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void await(Made made) {
@@ -101,8 +65,8 @@ class TlsIT {
         assertThat(http.get("/health").json().path("status").asString()).isEqualTo("healthy");
         assertThat(http.post("/api/broadcast/global", "{\"event\":\"e\"}").status())
                 .isEqualTo(200);
-        String token = TOKENS.user("somebody");
-        assertThat(http.get("/api/stats", "Authorization", "Bearer " + token).status())
+        assertThat(http.get("/api/stats", "Authorization", "Bearer " + tls.token())
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -199,96 +163,6 @@ class TlsIT {
                 .contains("connect-src 'self'");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"polling", "websocket"})
-    void servesTheOfficialClient(String transport) {
-        String room = "survey:" + unique("tls");
-        String token = TOKENS.user("somebody");
-        try (SocketClient client = SocketClient.connect(
-                server.uri("/"),
-                clients.trusting().andThen(SocketClient.transports(transport)).andThen(SocketClient.token(token)))) {
-            client.join(room);
-            assertThat(client.ask("ping").path("ok").asBoolean()).isTrue();
-            assertThat(broadcast(room, "over " + transport)).isEqualTo(1);
-            assertThat(client.next("note").path("text").asString()).isEqualTo("over " + transport);
-            assertThat(client.transport()).isEqualTo(transport);
-        }
-    }
-
-    private static String auth() {
-        return "{\"token\":\"" + TOKENS.user("somebody") + "\"}";
-    }
-
-    private int broadcast(String room, String text) {
-        Answer answer = http.post(
-                "/api/broadcast/room",
-                "{\"room\":\"%s\",\"event\":\"note\",\"data\":{\"text\":\"%s\"}}".formatted(room, text));
-        return answer.json().path("recipients").asInt();
-    }
-
-    @Test
-    void upgradesFromPollingToAWebSocket() {
-        try (SocketClient client = SocketClient.connect(server.uri("/"), clients.trusting())) {
-            Awaitility.await("the upgrade").atMost(Duration.ofSeconds(20)).until(() -> {
-                client.ask("ping");
-                return client.transport().equals("websocket");
-            });
-        }
-    }
-
-    @Test
-    void keepsTheHeartbeatOnWebSockets() {
-        try (RawWebSocket lively = clients.webSocket(server.port()).connect("");
-                RawWebSocket silent = clients.silentWebSocket(server.port()).connect("")) {
-            assertThat(silent.next("2")).isEqualTo("2");
-            silent.send("3");
-            assertThat(silent.next("2")).isEqualTo("2");
-            silent.closeCode();
-            assertThat(lively.isClosed()).isFalse();
-            lively.send("420[\"ping\"]");
-            assertThat(lively.next("430")).contains("\"ok\":true");
-        }
-    }
-
-    @Test
-    void closesWebSocketsFromBothSides() {
-        String room = unique("project:tls");
-        RawWebSocket leaving = clients.webSocket(server.port()).connect(auth());
-        leaving.send("420[\"join_room\",{\"room\":\"" + room + "\"}]").next("430[{\"ok\":true");
-        assertThat(broadcast(room, "still here")).isEqualTo(1);
-        leaving.close();
-        Awaitility.await("the end of a connection that its client broke off")
-                .atMost(Duration.ofSeconds(10))
-                .until(() -> broadcast(room, "gone") == 0);
-        try (RawWebSocket dismissed = clients.webSocket(server.port()).connect("")) {
-            dismissed.send("1");
-            assertThat(dismissed.closeCode()).isEqualTo(1000);
-        }
-    }
-
-    @Test
-    void broadcastsToManyWebSockets() {
-        String room = unique("survey:many");
-        List<RawWebSocket> members = new ArrayList<>();
-        try {
-            for (int i = 0; i < MANY; i++) {
-                RawWebSocket member = clients.webSocket(server.port()).connect(auth());
-                members.add(member);
-                member.send("420[\"join_room\",{\"room\":\"" + room + "\"}]").next("430[{\"ok\":true");
-            }
-            for (int i = 0; i < 20; i++) {
-                assertThat(broadcast(room, "number " + i)).isEqualTo(MANY);
-            }
-            for (RawWebSocket member : members) {
-                for (int i = 0; i < 20; i++) {
-                    assertThat(member.next("42[\"note\"")).contains("\"number " + i + '"');
-                }
-            }
-        } finally {
-            members.forEach(RawWebSocket::close);
-        }
-    }
-
     @Test
     void takesTheNewCertificateUnderAConnectedClientAndNoneThatIsBroken() throws Exception {
         String room = unique("survey:rotation");
@@ -296,25 +170,25 @@ class TlsIT {
                 server.uri("/"),
                 clients.trusting()
                         .andThen(SocketClient.transports("websocket"))
-                        .andThen(SocketClient.token(TOKENS.user("somebody"))))) {
+                        .andThen(SocketClient.token(tls.token())))) {
             client.join(room);
-            mount("..2", second);
-            await(second);
+            tls.mount("..2", tls.second());
+            await(tls.second());
 
-            Files.writeString(directory.resolve("..2/tls.key"), first.keyPem());
+            Files.writeString(directory.resolve("..2/tls.key"), tls.first().keyPem());
             Awaitility.await("word of the wrong key")
                     .atMost(Duration.ofSeconds(10))
                     .until(() -> server.logText().contains("The certificate in use stays, that of CN=second"));
             assertThat(server.logText()).contains("TLS_KEY_FILE: names a file whose private key is not that of");
             assertThat(clients.presented(server.port()))
-                    .isEqualTo(second.chain().get(0));
+                    .isEqualTo(tls.second().chain().get(0));
 
-            mount("..3", first);
-            await(first);
+            tls.mount("..3", tls.first());
+            await(tls.first());
             assertThat(server.logText().lines().filter(line -> line.contains("The certificate in use stays")))
                     .hasSize(1);
             assertThat(client.ask("ping").path("ok").asBoolean()).isTrue();
-            assertThat(broadcast(room, "to an old connection")).isEqualTo(1);
+            assertThat(tls.broadcast(room, "to an old connection")).isEqualTo(1);
             client.next("note");
             assertThat(client.isConnected()).isTrue();
         }

@@ -53,6 +53,17 @@ class TlsStartIT {
         }
     }
 
+    private static void saysGoodbye(LibertyServer server, SecureClients clients) throws Exception {
+        try (RawWebSocket member = clients.webSocket(server.port()).connect("")) {
+            long begin = System.nanoTime();
+            ProcessHandle.of(server.pid()).orElseThrow().destroy();
+            assertThat(member.next("42[\"server_shutdown\"")).contains("\"message\":");
+            assertThat(member.closeCode()).isPositive();
+            server.onExit().get(40, TimeUnit.SECONDS);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+
     private static String documented() throws IOException {
         Matcher block = Pattern.compile("(?s)```xml\n(.*?)```").matcher(Files.readString(Path.of("docs/tls.md")));
         assertThat(block.find()).isTrue();
@@ -100,6 +111,7 @@ class TlsStartIT {
                                 .equals(next.chain().get(0)));
                 assertThat(client.ask("ping").path("ok").asBoolean()).isTrue();
             }
+            saysGoodbye(server, clients);
         }
         assertThat(ServerLog.trouble(server.logText())).isEmpty();
     }
