@@ -56,7 +56,8 @@ final class RawWebSocket implements WebSocket.Listener, AutoCloseable {
 
     /** @param uri of the endpoint, without a query */
     static RawWebSocket open(HttpClient client, URI uri, boolean answersPings, Predicate<String> taker) {
-        RawWebSocket raw = new RawWebSocket(client, uri.resolve("?EIO=4&transport=websocket"), answersPings, taker);
+        RawWebSocket raw =
+                new RawWebSocket(client, URI.create(uri + "?EIO=4&transport=websocket"), answersPings, taker);
         String open = raw.next();
         if (!open.startsWith("0")) {
             throw new AssertionError("Not an open packet: " + open);
