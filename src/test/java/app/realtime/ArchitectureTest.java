@@ -114,7 +114,8 @@ class ArchitectureTest {
     void guardsLookAtThePortsTheyImplement() {
         assertKnowsOnly("security..", "identity", "engineio", "api");
         assertKnowsOnly("limits..", "engineio");
-        assertKnowsOnly("cluster..", "socketio.adapter", "socketio.protocol", "json");
+        assertKnowsOnly("cluster", "socketio.adapter", "socketio.protocol");
+        assertKnowsOnly("cluster.redis", "cluster");
     }
 
     @Test

@@ -6,8 +6,10 @@ import java.util.Locale;
 public enum ClusterState {
     /** One instance by itself, as configured. */
     STANDALONE,
+    /** Events reach the other instances. */
+    CONNECTED,
     /** A cluster is configured and cannot be reached: events stay on this instance. */
-    UNAVAILABLE;
+    DEGRADED;
 
     /** The state as answers name it. */
     public String label() {
@@ -15,6 +17,6 @@ public enum ClusterState {
     }
 
     boolean isImpaired() {
-        return this == UNAVAILABLE;
+        return this == DEGRADED;
     }
 }

@@ -1,5 +1,6 @@
 package app.realtime.bootstrap;
 
+import app.realtime.cluster.Cluster;
 import app.realtime.engineio.EngineObserver;
 import app.realtime.engineio.EngineOptions;
 import app.realtime.engineio.EngineServer;
@@ -8,7 +9,6 @@ import app.realtime.engineio.WriterPool;
 import app.realtime.engineio.websocket.WebSocketEdge;
 import app.realtime.socketio.SocketObserver;
 import app.realtime.socketio.SocketServer;
-import app.realtime.socketio.adapter.LocalAdapter;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.concurrent.ManagedThreadFactoryDefinition;
@@ -57,8 +57,8 @@ class RealtimeProducer {
 
     @Produces
     @Singleton
-    SocketServer socketServer(SocketObserver observer, Clock clock, ScheduledExecutorService timer) {
-        return new SocketServer(namespace -> new LocalAdapter(), observer, clock, timer);
+    SocketServer socketServer(SocketObserver observer, Clock clock, ScheduledExecutorService timer, Cluster cluster) {
+        return new SocketServer(cluster.adapters(timer, observer::broadcast), observer, clock, timer);
     }
 
     @Produces

@@ -12,7 +12,6 @@ import app.realtime.socketio.ConnectRefusedException;
 import app.realtime.socketio.Namespace;
 import app.realtime.socketio.Socket;
 import app.realtime.socketio.SocketServer;
-import app.realtime.socketio.adapter.Selection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -107,6 +106,6 @@ public class ConsoleNamespace implements PublicationObserver {
             return;
         }
         digest.of(event, source, payload, recipients)
-                .ifPresent(shown -> namespace.ifPresent(open -> open.emit(Selection.everyone(), PUBLISHED, shown)));
+                .ifPresent(shown -> namespace.ifPresent(open -> open.local().emit(PUBLISHED, shown)));
     }
 }

@@ -104,6 +104,6 @@ public final class Drain implements DrainControl {
         saidGoodbye = true;
         // First: what comes now is for the clients of another instance, or for this one's next life.
         kafka.stop();
-        sockets.emit("server_shutdown", Map.of("message", "The server is shutting down"));
+        sockets.local().emit("server_shutdown", Map.of("message", "The server is shutting down"));
     }
 }

@@ -1,5 +1,6 @@
 package app.realtime.ops;
 
+import app.realtime.cluster.Cluster;
 import app.realtime.engineio.EngineServer;
 import app.realtime.engineio.Session;
 import app.realtime.engineio.TransportName;
@@ -17,7 +18,8 @@ import org.eclipse.microprofile.metrics.Tag;
 @ApplicationScoped
 class Gauges {
 
-    void register(@Observes Startup event, MetricRegistry registry, EngineServer engine, RoomManager rooms) {
+    void register(
+            @Observes Startup event, MetricRegistry registry, EngineServer engine, RoomManager rooms, Cluster cluster) {
         for (TransportName transport : TransportName.values()) {
             gauge(
                     registry,
@@ -41,6 +43,18 @@ class Gauges {
                 rooms::anonymousConnections,
                 new Tag("identity", "anonymous"));
         gauge(registry, "realtime_rooms", "Rooms with at least one local member", rooms::roomCount);
+        cluster.bus().ifPresent(bus -> {
+            gauge(
+                    registry,
+                    "realtime_cluster_connected",
+                    "1 while events reach the other instances, 0 while they stay here",
+                    () -> bus.isConnected() ? 1 : 0);
+            gauge(
+                    registry,
+                    "realtime_cluster_dropped",
+                    "Messages to the other instances that were dropped, because Redis was away or too slow",
+                    bus::dropped);
+        });
         gauge(
                 registry,
                 "realtime_queued_packets",

@@ -6,7 +6,7 @@ import app.realtime.api.HealthSource;
 import app.realtime.api.KafkaReport;
 import app.realtime.api.KafkaState;
 import app.realtime.api.StatsSource;
-import app.realtime.cluster.ClusterSettings;
+import app.realtime.cluster.Cluster;
 import app.realtime.engineio.EngineServer;
 import app.realtime.kafka.KafkaFeed;
 import app.realtime.kafka.consumer.FeedView;
@@ -33,7 +33,7 @@ class InstanceView implements HealthSource, StatsSource {
     private final KafkaFeed kafka;
     private final MetricsRecorder counters;
     private final Clock clock;
-    private final ClusterState cluster;
+    private final Cluster cluster;
 
     @Inject
     InstanceView(
@@ -43,14 +43,14 @@ class InstanceView implements HealthSource, StatsSource {
             KafkaFeed kafka,
             MetricsRecorder counters,
             Clock clock,
-            ClusterSettings clusterSettings) {
+            Cluster cluster) {
         this.service = service;
         this.engine = engine;
         this.rooms = rooms;
         this.kafka = kafka;
         this.counters = counters;
         this.clock = clock;
-        this.cluster = clusterSettings.redisUrl().isPresent() ? ClusterState.UNAVAILABLE : ClusterState.STANDALONE;
+        this.cluster = cluster;
     }
 
     /** For the container's proxy only. */
@@ -72,7 +72,7 @@ class InstanceView implements HealthSource, StatsSource {
                 uptime(),
                 new ConnectionCounts(rooms.authenticatedConnections(), rooms.anonymousConnections()),
                 kafkaReport(),
-                cluster,
+                clusterState(),
                 !service.production());
     }
 
@@ -87,8 +87,15 @@ class InstanceView implements HealthSource, StatsSource {
                         .toList(),
                 counters.events(),
                 kafkaReport(),
-                cluster,
+                clusterState(),
                 uptime());
+    }
+
+    private ClusterState clusterState() {
+        if (cluster.bus().isEmpty()) {
+            return ClusterState.STANDALONE;
+        }
+        return cluster.isCutOff() ? ClusterState.DEGRADED : ClusterState.CONNECTED;
     }
 
     private KafkaReport kafkaReport() {

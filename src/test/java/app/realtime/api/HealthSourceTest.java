@@ -19,9 +19,9 @@ class HealthSourceTest {
         "true, CONNECTED, STANDALONE, HEALTHY",
         "true, CONNECTING, STANDALONE, DEGRADED",
         "true, DISCONNECTED, STANDALONE, DEGRADED",
-        "true, CONNECTED, UNAVAILABLE, DEGRADED",
+        "true, CONNECTED, DEGRADED, DEGRADED",
         "false, CONNECTED, STANDALONE, UNHEALTHY",
-        "false, DISCONNECTED, UNAVAILABLE, UNHEALTHY"
+        "false, DISCONNECTED, DEGRADED, UNHEALTHY"
     })
     void isDegradedWhenSomethingConfiguredCannotBeReached(
             boolean serving, KafkaState kafka, ClusterState cluster, Status expected) {

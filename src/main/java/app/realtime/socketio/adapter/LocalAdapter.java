@@ -100,6 +100,11 @@ public final class LocalAdapter implements Adapter {
         return rooms.getOrDefault(room, Set.of()).size();
     }
 
+    /** Whether a broadcast to this room would reach anybody here. */
+    public boolean isSomebodyIn(String room) {
+        return rooms.containsKey(room) || members.containsKey(room);
+    }
+
     @Override
     public int roomCount() {
         return rooms.size();

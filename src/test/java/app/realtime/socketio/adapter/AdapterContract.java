@@ -9,20 +9,17 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What every adapter does for the sockets of its own instance. */
 @Timeout(60)
-abstract class AdapterContract {
+public abstract class AdapterContract {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Packet.Event PACKET =
@@ -33,87 +30,12 @@ abstract class AdapterContract {
     private final TestRecipient two = new TestRecipient("two");
     private final TestRecipient three = new TestRecipient("three");
 
-    abstract Adapter newAdapter();
+    protected abstract Adapter newAdapter();
 
     @BeforeEach
     void begin() {
         adapter = newAdapter();
         List.of(one, two, three).forEach(adapter::add);
-    }
-
-    static final class TestRecipient implements Recipient {
-
-        private final String id;
-        private final List<Message> got = new CopyOnWriteArrayList<>();
-        private final Map<Long, AnswerListener> asked = new ConcurrentHashMap<>();
-        private final List<Boolean> disconnects = new CopyOnWriteArrayList<>();
-        private volatile boolean gone;
-
-        TestRecipient(String id) {
-            this.id = id;
-        }
-
-        @Override
-        public String id() {
-            return id;
-        }
-
-        @Override
-        public boolean deliver(Message message) {
-            return !gone && got.add(message);
-        }
-
-        @Override
-        public boolean request(Message message, AnswerListener listener) {
-            if (gone) {
-                return false;
-            }
-            asked.put(message.event().ackId().orElseThrow(), listener);
-            return got.add(message);
-        }
-
-        @Override
-        public void forget(long ackId) {
-            asked.remove(ackId);
-        }
-
-        @Override
-        public SocketDetails describe(Set<String> rooms) {
-            return new SocketDetails(
-                    id, rooms, JSON.objectNode(), JSON.objectNode().put("is", id));
-        }
-
-        @Override
-        public void disconnect(boolean close) {
-            disconnects.add(close);
-        }
-
-        int count() {
-            return got.size();
-        }
-    }
-
-    /** What is told of one request. */
-    static final class TestCollector implements AnswerCollector {
-
-        private final AtomicInteger expected = new AtomicInteger();
-        private final List<List<JsonNode>> answers = new CopyOnWriteArrayList<>();
-        private final AtomicInteger gone = new AtomicInteger();
-
-        @Override
-        public void expect(int clients) {
-            expected.addAndGet(clients);
-        }
-
-        @Override
-        public void answered(List<JsonNode> args) {
-            answers.add(args);
-        }
-
-        @Override
-        public void gone() {
-            gone.incrementAndGet();
-        }
     }
 
     private int broadcast(Set<String> rooms, Set<String> except) {

@@ -3,7 +3,7 @@ package app.realtime.socketio.adapter;
 class LocalAdapterTest extends AdapterContract {
 
     @Override
-    Adapter newAdapter() {
+    protected Adapter newAdapter() {
         return new LocalAdapter();
     }
 }

@@ -1,0 +1,213 @@
+package app.realtime.cluster.redis;
+
+import app.realtime.cluster.Bus;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Redis as the bus. A thread of its own keeps a {@link RedisSession} open: when one breaks, or its echo does not come back,
+ * another follows with all subscriptions. Between the two messages are dropped, and nobody waits.
+ *
+ * <p>Thread-safe: {@code session} changes under this object's lock, together with what is subscribed to.
+ */
+public final class RedisBus implements Bus {
+
+    private static final Logger LOG = Logger.getLogger(RedisBus.class.getName());
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration ECHO_EVERY = Duration.ofSeconds(1);
+    private static final Duration ECHO_WITHIN = Duration.ofSeconds(4);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
+    /** What may be on its way to a Redis that is slow; about the time of a second on a fast network. */
+    private static final long MAX_WAITING_BYTES = 64L << 20;
+
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final AtomicLong waitingBytes = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
+    private final ClientResources resources = DefaultClientResources.builder()
+            .ioThreadPoolSize(2)
+            .computationThreadPoolSize(2)
+            .build();
+    private final RedisClient client;
+    private final RedisURI uri;
+    private final Thread keeper;
+    private volatile Optional<RedisSession> session = Optional.empty();
+    /** The session that subscriptions go to; it may not be confirmed yet. Guarded by this object's lock. */
+    private Optional<RedisSession> pending = Optional.empty();
+
+    private volatile boolean closed;
+
+    /** @param url as in {@code REDIS_URL}; connects in the background, once started */
+    public RedisBus(URI url, ThreadFactory threads) {
+        this.uri = RedisURI.create(url);
+        uri.setTimeout(TIMEOUT);
+        uri.setClientName("websocket-service");
+        this.client = RedisClient.create(resources);
+        client.setOptions(ClientOptions.builder()
+                .autoReconnect(false)
+                .protocolVersion(ProtocolVersion.RESP2)
+                .timeoutOptions(TimeoutOptions.enabled(TIMEOUT))
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(TIMEOUT)
+                        .keepAlive(true)
+                        .build())
+                .build());
+        this.keeper = threads.newThread(this::keep);
+        keeper.setName("cluster");
+    }
+
+    public RedisBus start() {
+        keeper.start();
+        return this;
+    }
+
+    private void keep() {
+        Duration backoff = FIRST_BACKOFF;
+        boolean told = false;
+        try {
+            while (!closed) {
+                try (RedisSession opened = new RedisSession(client, uri, subscriptions)) {
+                    enter(opened);
+                    LOG.info("Connected to Redis: the instances are one cluster");
+                    backoff = FIRST_BACKOFF;
+                    told = false;
+                    watch(opened);
+                } catch (RedisException | ExecutionException | TimeoutException e) {
+                    LOG.log(
+                            told ? Level.FINE : Level.WARNING,
+                            e,
+                            () -> "Redis cannot be used (REDIS_URL): "
+                                    + "events stay on this instance until it is back");
+                    told = true;
+                } finally {
+                    leave();
+                }
+                TimeUnit.MILLISECONDS.sleep(backoff.toMillis());
+                backoff = backoff.multipliedBy(2).compareTo(MAX_BACKOFF) < 0 ? backoff.multipliedBy(2) : MAX_BACKOFF;
+            }
+        } catch (InterruptedException e) {
+            LOG.log(Level.FINE, "The cluster is left", e);
+        }
+    }
+
+    private void enter(RedisSession opened) throws InterruptedException, ExecutionException, TimeoutException {
+        // Twice rather than never: what is asked for from now on is subscribed to at once.
+        synchronized (this) {
+            pending = Optional.of(opened);
+        }
+        opened.listen();
+        session = Optional.of(opened);
+    }
+
+    private synchronized void leave() {
+        session = Optional.empty();
+        pending = Optional.empty();
+    }
+
+    private static void watch(RedisSession opened) throws InterruptedException, TimeoutException {
+        while (opened.isOpen()) {
+            TimeUnit.MILLISECONDS.sleep(ECHO_EVERY.toMillis());
+            if (opened.sinceEcho().compareTo(ECHO_WITHIN) > 0) {
+                throw new TimeoutException("No message came back from Redis for " + ECHO_WITHIN.toSeconds() + " s");
+            }
+            opened.echo();
+        }
+        throw new RedisException("The connection was lost");
+    }
+
+    @Override
+    public void publish(String channel, byte[] message) {
+        Optional<RedisSession> current = session;
+        if (current.isEmpty() || waitingBytes.get() > MAX_WAITING_BYTES) {
+            dropped.incrementAndGet();
+            return;
+        }
+        waitingBytes.addAndGet(message.length);
+        try {
+            current.get().publish(channel, message).whenComplete((receivers, failure) -> {
+                waitingBytes.addAndGet(-message.length);
+                if (failure != null) {
+                    dropped.incrementAndGet();
+                }
+            });
+        } catch (RedisException e) {
+            waitingBytes.addAndGet(-message.length);
+            dropped.incrementAndGet();
+            LOG.log(Level.FINE, "A message was not published", e);
+        }
+    }
+
+    @Override
+    public synchronized void subscribe(String channel, Listener listener) {
+        subscriptions.channels().put(channel, listener);
+        pending.ifPresent(open -> open.subscribe(channel));
+    }
+
+    @Override
+    public synchronized void subscribeToPrefix(String prefix, Listener listener) {
+        String pattern = Subscriptions.pattern(prefix);
+        subscriptions.patterns().put(pattern, listener);
+        pending.ifPresent(open -> open.subscribeToPattern(pattern));
+    }
+
+    @Override
+    public synchronized void unsubscribe(String channelOrPrefix) {
+        String pattern = Subscriptions.pattern(channelOrPrefix);
+        if (subscriptions.channels().remove(channelOrPrefix) != null) {
+            pending.ifPresent(open -> open.unsubscribe(channelOrPrefix));
+        }
+        if (subscriptions.patterns().remove(pattern) != null) {
+            pending.ifPresent(open -> open.unsubscribeFromPattern(pattern));
+        }
+    }
+
+    @Override
+    public CompletionStage<Integer> subscribers(String channel) {
+        return session.map(open -> open.subscribers(channel)
+                        .thenApply(counts -> counts.getOrDefault(channel, 0L).intValue()))
+                .orElseGet(() -> CompletableFuture.failedStage(new RedisException("Not connected")));
+    }
+
+    @Override
+    public boolean isConnected() {
+        return session.isPresent();
+    }
+
+    @Override
+    public long dropped() {
+        return dropped.get();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        keeper.interrupt();
+        try {
+            // It closes its connections itself.
+            keeper.join(TIMEOUT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        client.shutdown(Duration.ZERO, TIMEOUT);
+        resources.shutdown(0, TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,2 @@
+/** The bus between the instances as Redis carries it. */
+package app.realtime.cluster.redis;

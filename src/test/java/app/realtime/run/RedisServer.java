@@ -1,0 +1,76 @@
+package app.realtime.run;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A Redis of its own, in a process that ends with this JVM; nothing of it is kept. Safe to use from any thread. */
+public final class RedisServer implements AutoCloseable {
+
+    private static final Duration STOP = Duration.ofSeconds(5);
+    private static final String PROGRAM = "redis-server";
+
+    private final int port = Ports.free(1)[0];
+    private final List<String> options;
+    private ChildProcess process;
+
+    private RedisServer(List<String> options) {
+        this.options = options;
+    }
+
+    /** Goes on only where Redis is installed: elsewhere the test is skipped, or fails ({@link Prerequisite}). */
+    public static void require() {
+        Prerequisite.require(
+                "Not tested with Redis",
+                isInstalled() ? Optional.empty() : Optional.of("redis-server is not installed (package redis-server)"));
+    }
+
+    private static boolean isInstalled() {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, PROGRAM)));
+    }
+
+    /** One that is not running yet, on a free port. */
+    public static RedisServer stopped(String... options) {
+        return new RedisServer(List.of(options));
+    }
+
+    public static RedisServer running(String... options) {
+        return stopped(options).start();
+    }
+
+    /** Starts, or starts again, on the same port. */
+    public synchronized RedisServer start() {
+        Path directory = Build.freshDirectory("redis-" + port);
+        List<String> command = new ArrayList<>(List.of(PROGRAM, "--port", Integer.toString(port)));
+        command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--appendonly", "no"));
+        command.addAll(options);
+        process = ChildProcess.start(
+                "redis", command, Map.of(), directory, directory.resolve("console.log"), line -> {}, STOP);
+        Await.until(
+                "Redis answers", Duration.ofSeconds(20), () -> Ports.answers(port), process::isAlive, process::report);
+        return this;
+    }
+
+    public String url() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    /** Its own pid, for signals. */
+    public synchronized long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (process != null) {
+            process.stop(STOP);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+"use strict";
+
+/*
+ * A server on Node.js with the reference's Redis adapter, and an emitter, in one cluster with a server in Java:
+ *
+ *   node cluster.js REDIS_URL
+ *
+ * It has one client in room "r", which acknowledges "question". It prints lines of JSON: {"ready":PORT}, what its client
+ * received, and what it learned of the cluster when the other side broadcast "begin". It ends when its standard input does.
+ */
+const { createServer } = require("http");
+const { Server } = require("socket.io");
+const { createAdapter } = require("@socket.io/redis-adapter");
+const { Emitter } = require("@socket.io/redis-emitter");
+const { createClient } = require("redis");
+const { io: connect } = require("socket.io-client");
+
+function print(line) {
+  console.log(JSON.stringify(line));
+}
+
+async function main(url) {
+  const publishing = createClient({ url });
+  const listening = publishing.duplicate();
+  await Promise.all([publishing.connect(), listening.connect()]);
+  const http = createServer();
+  const io = new Server(http, { adapter: createAdapter(publishing, listening) });
+  // Over the same connection, which keeps the order of what both do.
+  const emitter = new Emitter(publishing);
+  io.on("connection", (socket) => {
+    socket.data = { on: "node" };
+    socket.join("r");
+  });
+  await new Promise((resolve) => http.listen(0, "127.0.0.1", resolve));
+  const client = connect(`http://127.0.0.1:${http.address().port}`, { transports: ["websocket"] });
+  client.on("question", (value, ack) => ack({ answer: value }));
+  client.onAny((event, ...args) => print({ event, args: event === "question" ? args.slice(0, 1) : args }));
+  client.on("disconnect", (reason) => print({ event: "disconnect", args: [reason] }));
+  client.on("begin", () => begin(io, emitter).then(() => print({ done: true }), (error) => print({ failed: error.stack })));
+  await new Promise((resolve) => client.on("connect", resolve));
+  print({ ready: http.address().port, id: client.id });
+  process.stdin.resume();
+  process.stdin.on("end", () => process.exit(0));
+}
+
+/** What servers and emitters on Node.js do in a cluster. */
+async function begin(io, emitter) {
+  print({ servers: await io.of("/").adapter.serverCount() });
+  const sockets = await io.in("r").fetchSockets();
+  print({ sockets: sockets.map(({ id, rooms, data }) => ({ id, rooms: [...rooms].sort(), data })) });
+  print({ rooms: [...(await io.of("/").adapter.allRooms())].sort() });
+  print({ answers: await io.in("r").timeout(5000).emitWithAck("question", 7) });
+  io.in("java").socketsJoin("by node");
+  io.to("by node").emit("from node", { list: [1, null, 1.5, "\u00e9"], bytes: Buffer.from([1, 2]) }, "last");
+  emitter.to("by node").emit("from emitter", 1);
+  emitter.to(["r", "by node"]).except("java").emit("not for java");
+  emitter.in("java").socketsJoin("by emitter");
+  io.to("by emitter").volatile.compress(false).emit("flags");
+  io.in("java").socketsLeave("by node");
+  io.to("by node").emit("after leaving");
+  io.in("java").disconnectSockets(true);
+}
+
+main(process.argv[2]).catch((error) => print({ failed: error.stack }));
