@@ -1,0 +1,135 @@
+package app.realtime.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.realtime.cluster.redis.RedisBus;
+import app.realtime.run.RedisServer;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The bus over a Redis of its own. */
+class RedisBusIT {
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
+
+    @BeforeEach
+    void require() {
+        RedisServer.require();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        Collections.reverse(open);
+        for (AutoCloseable one : open) {
+            one.close();
+        }
+    }
+
+    private RedisServer redis(String... options) {
+        RedisServer redis = RedisServer.running(options);
+        open.add(redis);
+        return redis;
+    }
+
+    private RedisBus bus(String url) {
+        RedisBus bus = new RedisBus(URI.create(url), Executors.defaultThreadFactory()).start();
+        open.add(bus);
+        return bus;
+    }
+
+    private void hear(String channel, byte[] message) {
+        heard.add(channel + ' ' + new String(message, StandardCharsets.UTF_8));
+    }
+
+    private static void publish(RedisBus bus, String channel, String text) {
+        bus.publish(channel, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aUserWithTheDocumentedRightsIsEnough() throws Exception {
+        String user =
+                "service on >pass-4711 &* +publish +subscribe +psubscribe +unsubscribe +punsubscribe +pubsub +ping"
+                        + " +client +hello";
+        List<String> options = new ArrayList<>(List.of("--user"));
+        options.addAll(List.of(user.split(" ")));
+        options.addAll(List.of("--user", "default", "off"));
+        RedisServer redis = redis(options.toArray(String[]::new));
+        RedisBus bus = bus(redis.url().replace("//", "//service:pass-4711@"));
+        bus.subscribe("channel", this::hear);
+        bus.subscribeToPrefix("pre[fix*", this::hear);
+        await().until(bus::isConnected);
+        publish(bus, "channel", "one");
+        publish(bus, "pre[fix*#room#", "two");
+        publish(bus, "pre[fixed", "not this");
+        publish(bus, "channel", "three");
+        await().until(() -> heard.size() == 3);
+        assertThat(heard).containsExactly("channel one", "pre[fix*#room#" + " two", "channel three");
+        assertThat(bus.subscribers("channel").toCompletableFuture().get(5, TimeUnit.SECONDS))
+                .isEqualTo(1);
+        bus.unsubscribe("channel");
+        bus.unsubscribe("pre[fix*");
+        await().until(() -> bus.subscribers("channel").toCompletableFuture().get(5, TimeUnit.SECONDS) == 0);
+    }
+
+    @Test
+    void aWrongPasswordLeavesTheInstanceAlone() {
+        RedisBus bus = bus(redis("--requirepass", "right").url().replace("//", "//:wrong@"));
+        publish(bus, "channel", "nobody hears this");
+        await().during(Duration.ofSeconds(1)).until(() -> !bus.isConnected());
+        assertThat(bus.dropped()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsTheOrderOfManyMessages() {
+        RedisServer redis = redis();
+        RedisBus sender = bus(redis.url());
+        RedisBus receiver = bus(redis.url());
+        receiver.subscribeToPrefix("room", this::hear);
+        await().until(() -> sender.isConnected() && receiver.isConnected());
+        List<String> expected = IntStream.range(0, 20_000)
+                .mapToObj(i -> "room" + i % 7 + ' ' + i)
+                .toList();
+        expected.forEach(text -> {
+            String[] parts = text.split(" ");
+            publish(sender, parts[0], parts[1]);
+        });
+        await().atMost(Duration.ofSeconds(30)).until(() -> heard.size() == expected.size());
+        assertThat(heard).isEqualTo(expected);
+        assertThat(sender.dropped()).isZero();
+    }
+
+    @Test
+    void whatIsSubscribedToWhileRedisIsAwayIsHeardAfterwards() {
+        RedisServer redis = redis();
+        RedisBus bus = bus(redis.url());
+        bus.subscribe("before", this::hear);
+        bus.subscribe("given up", this::hear);
+        await().until(bus::isConnected);
+        redis.close();
+        await().until(() -> !bus.isConnected());
+        bus.subscribe("meanwhile", this::hear);
+        bus.subscribeToPrefix("prefix", this::hear);
+        bus.unsubscribe("given up");
+        redis.start();
+        await().atMost(Duration.ofSeconds(20)).until(bus::isConnected);
+        bus.subscribe("after", this::hear);
+        List.of("before", "given up", "meanwhile", "prefixed").forEach(channel -> publish(bus, channel, "1"));
+        await().until(() -> {
+            publish(bus, "after", "2");
+            return heard.contains("after 2");
+        });
+        assertThat(heard).startsWith("before 1", "meanwhile 1", "prefixed 1").doesNotContain("given up 1");
+    }
+}
