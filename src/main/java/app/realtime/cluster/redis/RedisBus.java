@@ -20,6 +20,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -91,12 +92,9 @@ public final class RedisBus implements Bus {
                     backoff = FIRST_BACKOFF;
                     told = false;
                     watch(opened);
-                } catch (RedisException | ExecutionException | TimeoutException e) {
-                    LOG.log(
-                            told ? Level.FINE : Level.WARNING,
-                            e,
-                            () -> "Redis cannot be used (REDIS_URL): "
-                                    + "events stay on this instance until it is back");
+                } catch (RuntimeException | ExecutionException | TimeoutException e) {
+                    // Whatever it is, the next attempt may succeed.
+                    tell(told ? Level.FINE : Level.WARNING, e);
                     told = true;
                 } finally {
                     leave();
@@ -107,6 +105,22 @@ public final class RedisBus implements Bus {
         } catch (InterruptedException e) {
             LOG.log(Level.FINE, "The cluster is left", e);
         }
+    }
+
+    private void tell(Level level, Exception failure) {
+        if (closed) {
+            return;
+        }
+        // Lettuce wraps what was wrong in the first place.
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        LOG.log(
+                level,
+                () -> "Redis cannot be used (REDIS_URL), and events stay on this instance until it can: " + reason);
+        LOG.log(Level.FINE, "What became of the connection to Redis", failure);
     }
 
     private void enter(RedisSession opened) throws InterruptedException, ExecutionException, TimeoutException {
@@ -159,24 +173,33 @@ public final class RedisBus implements Bus {
     @Override
     public synchronized void subscribe(String channel, Listener listener) {
         subscriptions.channels().put(channel, listener);
-        pending.ifPresent(open -> open.subscribe(channel));
+        toRedis(open -> open.subscribe(channel));
     }
 
     @Override
     public synchronized void subscribeToPrefix(String prefix, Listener listener) {
         String pattern = Subscriptions.pattern(prefix);
         subscriptions.patterns().put(pattern, listener);
-        pending.ifPresent(open -> open.subscribeToPattern(pattern));
+        toRedis(open -> open.subscribeToPattern(pattern));
     }
 
     @Override
     public synchronized void unsubscribe(String channelOrPrefix) {
         String pattern = Subscriptions.pattern(channelOrPrefix);
         if (subscriptions.channels().remove(channelOrPrefix) != null) {
-            pending.ifPresent(open -> open.unsubscribe(channelOrPrefix));
+            toRedis(open -> open.unsubscribe(channelOrPrefix));
         }
         if (subscriptions.patterns().remove(pattern) != null) {
-            pending.ifPresent(open -> open.unsubscribeFromPattern(pattern));
+            toRedis(open -> open.unsubscribeFromPattern(pattern));
+        }
+    }
+
+    /** A session that has just broken is no matter: the next one begins with all that is subscribed to. */
+    private void toRedis(Consumer<RedisSession> change) {
+        try {
+            pending.ifPresent(change);
+        } catch (RedisException e) {
+            LOG.log(Level.FINE, "A subscription did not reach Redis", e);
         }
     }
 
