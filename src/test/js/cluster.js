@@ -27,6 +27,7 @@ async function main(url) {
   const io = new Server(http, { adapter: createAdapter(publishing, listening) });
   // Over the same connection, which keeps the order of what both do.
   const emitter = new Emitter(publishing);
+  io.on("to node", (value, ack) => (ack ? ack({ got: value }) : print({ told: value })));
   io.on("connection", (socket) => {
     socket.data = { on: "node" };
     socket.join("r");
@@ -50,6 +51,9 @@ async function begin(io, emitter) {
   print({ sockets: sockets.map(({ id, rooms, data }) => ({ id, rooms: [...rooms].sort(), data })) });
   print({ rooms: [...(await io.of("/").adapter.allRooms())].sort() });
   print({ answers: await io.in("r").timeout(5000).emitWithAck("question", 7) });
+  io.serverSideEmit("note", 1, "two");
+  print({ answered: await io.serverSideEmitWithAck("question", { of: "node" }) });
+  emitter.serverSideEmit("from emitter", 3);
   io.in("java").socketsJoin("by node");
   io.to("by node").emit("from node", { list: [1, null, 1.5, "\u00e9"], bytes: Buffer.from([1, 2]) }, "last");
   emitter.to("by node").emit("from emitter", 1);

@@ -34,6 +34,7 @@ final class ClassicCodec {
     private static final int REMOTE_LEAVE = 3;
     private static final int REMOTE_DISCONNECT = 4;
     private static final int REMOTE_FETCH = 5;
+    private static final int SERVER_SIDE_EMIT = 6;
     private static final int BROADCAST = 7;
     private static final int BROADCAST_CLIENT_COUNT = 8;
     private static final int BROADCAST_ACK = 9;
@@ -116,6 +117,10 @@ final class ClassicCodec {
         } else if (message instanceof ClusterMessage.Disconnect disconnect) {
             request.put("type", REMOTE_DISCONNECT).set("opts", options(disconnect.selection()));
             request.put("close", disconnect.close());
+        } else if (message instanceof ClusterMessage.Tell tell) {
+            tell.id().ifPresent(id -> request.put("requestId", id.request()));
+            ArrayNode data = JSON.arrayNode().add(tell.event()).addAll(tell.args());
+            request.put("type", SERVER_SIDE_EMIT).set("data", data);
         } else {
             throw new IllegalArgumentException("Not asked by this server: " + message.getClass());
         }
@@ -133,6 +138,11 @@ final class ClassicCodec {
         if (answer instanceof ClusterMessage.Asked asked) {
             response.put("type", BROADCAST_CLIENT_COUNT).put("requestId", answer.request());
             return text(response.put("clientCount", asked.clients()));
+        }
+        if (answer instanceof ClusterMessage.Told told) {
+            response.put("type", SERVER_SIDE_EMIT).put("requestId", answer.request());
+            response.set("data", told.value());
+            return text(response);
         }
         response.put("requestId", answer.request());
         if (answer instanceof ClusterMessage.Found found) {
@@ -195,11 +205,7 @@ final class ClassicCodec {
         if (packet.path("type").asInt(-1) != EVENT || !data.isArray() || data.isEmpty()) {
             throw new MalformedMessageException("a packet is an event with a name");
         }
-        List<JsonNode> args = new ArrayList<>(data.size() - 1);
-        for (int i = 1; i < data.size(); i++) {
-            args.add(data.get(i));
-        }
-        return new Packet.Event(namespace, OptionalLong.empty(), data.get(0).asString(), args);
+        return new Packet.Event(namespace, OptionalLong.empty(), data.get(0).asString(), tail(data));
     }
 
     private static Selection selection(JsonNode options) {
@@ -245,11 +251,32 @@ final class ClassicCodec {
                                 new ClusterMessage.Disconnect(
                                         selection, request.path("close").asBoolean(false)));
                     case REMOTE_FETCH -> new ClusterMessage.Fetch(id, selection);
+                    case SERVER_SIDE_EMIT -> tell(request, id);
                     case BROADCAST ->
                         new ClusterMessage.Request(
                                 id, event(request.path("packet")), selection, delivery(options), patience(options));
                     default -> null;
                 });
+    }
+
+    private static ClusterMessage tell(JsonNode request, ClusterMessage.QuestionId id)
+            throws MalformedMessageException {
+        JsonNode data = request.path("data");
+        if (!data.isArray() || data.isEmpty()) {
+            throw new MalformedMessageException("what is told has a name");
+        }
+        return new ClusterMessage.Tell(
+                request.has("requestId") ? Optional.of(id) : Optional.empty(),
+                data.get(0).asString(),
+                tail(data));
+    }
+
+    private static List<JsonNode> tail(JsonNode data) {
+        List<JsonNode> args = new ArrayList<>(data.size() - 1);
+        for (int i = 1; i < data.size(); i++) {
+            args.add(data.get(i));
+        }
+        return args;
     }
 
     private static Set<String> rooms(JsonNode request) {
@@ -297,7 +324,10 @@ final class ClassicCodec {
                     request, response.path("clientCount").asInt(0)));
         }
         if (type == BROADCAST_ACK) {
-            return Optional.of(new ClusterMessage.Acknowledged(request, response.path("packet")));
+            return Optional.of(new ClusterMessage.Acknowledged(request, orNull(response.path("packet"))));
+        }
+        if (type == SERVER_SIDE_EMIT) {
+            return Optional.of(new ClusterMessage.Told(request, orNull(response.path("data"))));
         }
         JsonNode sockets = response.path("sockets");
         if (!sockets.isArray()) {
@@ -311,5 +341,10 @@ final class ClassicCodec {
             found.add(new SocketDetails(id, rooms, socket.path("handshake"), socket.path("data")));
         }
         return Optional.of(new ClusterMessage.Found(request, found));
+    }
+
+    /** JSON leaves out what is undefined. */
+    private static JsonNode orNull(JsonNode value) {
+        return value.isMissingNode() ? JSON.nullNode() : value;
     }
 }

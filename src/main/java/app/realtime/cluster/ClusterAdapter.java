@@ -4,6 +4,7 @@ import app.realtime.cluster.ClusterMessage.QuestionId;
 import app.realtime.socketio.adapter.Adapter;
 import app.realtime.socketio.adapter.AnswerCollector;
 import app.realtime.socketio.adapter.Delivery;
+import app.realtime.socketio.adapter.InstanceListener;
 import app.realtime.socketio.adapter.LocalAdapter;
 import app.realtime.socketio.adapter.Recipient;
 import app.realtime.socketio.adapter.Selection;
@@ -16,11 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import tools.jackson.databind.JsonNode;
@@ -44,12 +45,14 @@ public final class ClusterAdapter implements Adapter {
 
     private final LocalAdapter local = new LocalAdapter();
     private final Map<String, AnswerCollector> acknowledged = new ConcurrentHashMap<>();
-    private final Map<String, Gathering> gatherings = new ConcurrentHashMap<>();
+    private final Map<String, Gathering<SocketDetails>> fetches = new ConcurrentHashMap<>();
+    private final Map<String, Gathering<JsonNode>> asked = new ConcurrentHashMap<>();
     private final String uid = UUID.randomUUID().toString();
     private final Bus bus;
     private final ScheduledExecutorService timer;
     private final RemoteBroadcastObserver observer;
     private final ClassicCodec codec;
+    private volatile Optional<InstanceListener> application = Optional.empty();
     private final String broadcasts;
     private final String requests;
     private final String responses;
@@ -179,18 +182,43 @@ public final class ClusterAdapter implements Adapter {
     }
 
     private CompletionStage<List<SocketDetails>> gather(Selection selection, List<SocketDetails> here, int others) {
-        if (others <= 0) {
-            return CompletableFuture.completedStage(here);
-        }
         QuestionId id = newQuestion();
-        Gathering gathering = new Gathering(here, others);
-        gatherings.put(id.request(), gathering);
+        return gather(id, fetches, new Gathering<>(here, others), new ClusterMessage.Fetch(id, selection));
+    }
+
+    private <T> CompletionStage<List<T>> gather(
+            QuestionId id, Map<String, Gathering<T>> open, Gathering<T> gathering, ClusterMessage question) {
+        if (gathering.isComplete()) {
+            return gathering.stage();
+        }
+        open.put(id.request(), gathering);
         var expiry = timer.schedule(gathering::expire, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        tell(new ClusterMessage.Fetch(id, selection));
+        tell(question);
         return gathering.stage().whenComplete((found, failure) -> {
-            gatherings.remove(id.request());
+            open.remove(id.request());
             expiry.cancel(false);
         });
+    }
+
+    @Override
+    public void tellInstances(String event, List<JsonNode> args) {
+        tell(new ClusterMessage.Tell(Optional.empty(), event, args));
+    }
+
+    @Override
+    public CompletionStage<List<JsonNode>> askInstances(String event, List<JsonNode> args) {
+        QuestionId id = newQuestion();
+        return instances()
+                .thenCompose(count -> gather(
+                        id,
+                        asked,
+                        new Gathering<>(List.of(), count - 1),
+                        new ClusterMessage.Tell(Optional.of(id), event, args)));
+    }
+
+    @Override
+    public void onInstanceEvent(InstanceListener listener) {
+        application = Optional.of(listener);
     }
 
     @Override
@@ -266,9 +294,16 @@ public final class ClusterAdapter implements Adapter {
             local.leaveAll(leave.selection(), leave.rooms());
         } else if (message instanceof ClusterMessage.Disconnect disconnect) {
             local.disconnectAll(disconnect.selection(), disconnect.close());
+        } else if (message instanceof ClusterMessage.Tell tell) {
+            application.ifPresent(listener ->
+                    listener.told(tell.event(), tell.args(), tell.id().map(this::answerTo)));
         } else if (message instanceof ClusterMessage.Question question) {
             answer(question);
         }
+    }
+
+    private Consumer<JsonNode> answerTo(QuestionId id) {
+        return value -> reply(id, new ClusterMessage.Told(id.request(), value));
     }
 
     private void answer(ClusterMessage.Question question) {
@@ -277,17 +312,17 @@ public final class ClusterAdapter implements Adapter {
             ask(asked);
         } else if (question instanceof ClusterMessage.Fetch fetch) {
             local.fetch(fetch.selection())
-                    .thenAccept(found -> reply(question, new ClusterMessage.Found(request, found)));
+                    .thenAccept(found -> reply(question.id(), new ClusterMessage.Found(request, found)));
         } else if (question instanceof ClusterMessage.Ids ids) {
             local.fetch(ids.selection())
-                    .thenAccept(found -> reply(question, new ClusterMessage.FoundIds(request, idsOf(found))));
+                    .thenAccept(found -> reply(question.id(), new ClusterMessage.FoundIds(request, idsOf(found))));
         } else if (question instanceof ClusterMessage.Rooms) {
             reply(
-                    question,
+                    question.id(),
                     new ClusterMessage.FoundRooms(request, local.roomSizes().keySet()));
         } else if (question instanceof ClusterMessage.One one && local.isSomebodyIn(one.socketId())) {
             carryOut(one.change());
-            reply(question, new ClusterMessage.Done(request));
+            reply(question.id(), new ClusterMessage.Done(request));
         }
     }
 
@@ -303,13 +338,17 @@ public final class ClusterAdapter implements Adapter {
         timer.schedule(forget, patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void reply(ClusterMessage.Question question, ClusterMessage.Answer answer) {
-        bus.publish(responsesTo(question.id().asker()), codec.answer(answer));
+    private void reply(QuestionId to, ClusterMessage.Answer answer) {
+        bus.publish(responsesTo(to.asker()), codec.answer(answer));
     }
 
     private void take(ClusterMessage.Answer answer) {
         if (answer instanceof ClusterMessage.Found found) {
-            Optional.ofNullable(gatherings.get(found.request())).ifPresent(open -> open.add(found.sockets()));
+            Optional.ofNullable(fetches.get(found.request())).ifPresent(open -> open.add(found.sockets()));
+            return;
+        }
+        if (answer instanceof ClusterMessage.Told told) {
+            Optional.ofNullable(asked.get(told.request())).ifPresent(open -> open.add(List.of(told.value())));
             return;
         }
         Optional<AnswerCollector> open = Optional.ofNullable(acknowledged.get(answer.request()));
@@ -331,14 +370,14 @@ public final class ClusterAdapter implements Adapter {
 
         @Override
         public void expect(int clients) {
-            reply(asked, new ClusterMessage.Asked(asked.id().request(), clients));
+            reply(asked.id(), new ClusterMessage.Asked(asked.id().request(), clients));
         }
 
         /** The reference knows one value of an acknowledgement. */
         @Override
         public void answered(List<JsonNode> args) {
             reply(
-                    asked,
+                    asked.id(),
                     new ClusterMessage.Acknowledged(
                             asked.id().request(), args.isEmpty() ? NullNode.getInstance() : args.get(0)));
         }

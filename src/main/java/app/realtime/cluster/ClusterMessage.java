@@ -25,6 +25,13 @@ sealed interface ClusterMessage {
     /** Sockets of a selection are to be disconnected. */
     record Disconnect(Selection selection, boolean close) implements ClusterMessage {}
 
+    /**
+     * Something of the application's own.
+     *
+     * @param id present where an answer is waited for
+     */
+    record Tell(Optional<QuestionId> id, String event, List<JsonNode> args) implements ClusterMessage {}
+
     /** A message that is to be answered. */
     sealed interface Question extends ClusterMessage {
 
@@ -79,6 +86,9 @@ sealed interface ClusterMessage {
 
     /** Rooms that have members. */
     record FoundRooms(String request, Set<String> rooms) implements Answer {}
+
+    /** What the application has answered. */
+    record Told(String request, JsonNode value) implements Answer {}
 
     /** It is done. */
     record Done(String request) implements Answer {}

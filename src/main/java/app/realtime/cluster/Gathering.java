@@ -1,26 +1,32 @@
 package app.realtime.cluster;
 
-import app.realtime.socketio.adapter.SocketDetails;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 
-/** Sockets from several instances, until all have answered. Guarded by its own lock, not held while anybody is told. */
-final class Gathering {
+/** What several instances answer, until all have answered. Guarded by its own lock, not held while anybody is told. */
+final class Gathering<T> {
 
-    private final CompletableFuture<List<SocketDetails>> result = new CompletableFuture<>();
-    private final List<SocketDetails> found;
+    private final CompletableFuture<List<T>> result = new CompletableFuture<>();
+    private final List<T> found;
     private int missing;
 
-    Gathering(List<SocketDetails> here, int others) {
+    Gathering(List<T> here, int others) {
         this.found = new ArrayList<>(here);
         this.missing = others;
+        if (others <= 0) {
+            result.complete(List.copyOf(found));
+        }
     }
 
-    void add(List<SocketDetails> more) {
-        List<SocketDetails> all;
+    boolean isComplete() {
+        return result.isDone();
+    }
+
+    void add(List<T> more) {
+        List<T> all;
         synchronized (this) {
             found.addAll(more);
             missing--;
@@ -33,11 +39,10 @@ final class Gathering {
     }
 
     synchronized void expire() {
-        result.completeExceptionally(
-                new TimeoutException(missing + " of the other instances have not said who is connected to them"));
+        result.completeExceptionally(new TimeoutException(missing + " of the other instances have not answered"));
     }
 
-    CompletionStage<List<SocketDetails>> stage() {
+    CompletionStage<List<T>> stage() {
         return result;
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +40,7 @@ public final class Namespace implements Broadcasting {
         this.setup = setup;
         this.parent = parent;
         this.permanent = permanent;
+        adapter.onInstanceEvent(setup::told);
         this.everyone = new Broadcast(List.of(this), Selection.everyone(), Delivery.DEFAULT);
     }
 
@@ -63,6 +65,28 @@ public final class Namespace implements Broadcasting {
     public Namespace onConnection(Consumer<Socket> listener) {
         setup.onConnection(listener);
         return this;
+    }
+
+    /**
+     * Hears what the application says to itself on another instance: by {@link #serverSideEmit}, or by {@code
+     * serverSideEmit} on Node.js. Only one value of an answer arrives.
+     */
+    public Namespace onServerSide(String event, EventListener listener) {
+        setup.onInstanceEvent(event, listener);
+        return this;
+    }
+
+    /** Tells the other instances, which hear it by {@link #onServerSide}; no client does. */
+    public void serverSideEmit(String event, Object... args) {
+        adapter.tellInstances(event, Arguments.trees(args));
+    }
+
+    /**
+     * Like {@link #serverSideEmit}, and waits for an answer of each of the other instances. Fails with a {@link
+     * java.util.concurrent.TimeoutException} when one has not come after five seconds.
+     */
+    public CompletionStage<List<JsonNode>> serverSideRequest(String event, Object... args) {
+        return adapter.askInstances(event, Arguments.trees(args));
     }
 
     /** Who is in which room. */

@@ -12,6 +12,7 @@ import app.realtime.socketio.adapter.TestCollector;
 import app.realtime.socketio.adapter.TestRecipient;
 import app.realtime.socketio.protocol.Packet;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +161,21 @@ class ClusterAdapterTest extends AdapterContract {
         forget.run();
         theirs.asked().get(0).answered(List.of(JSON.stringNode("late")));
         assertThat(answers.answers()).hasSize(2);
+    }
+
+    @Test
+    void theApplicationSpeaksToItselfOnTheOtherInstance() throws Exception {
+        List<String> told = new ArrayList<>();
+        here.onInstanceEvent((event, args, answer) -> told.add("here"));
+        there.onInstanceEvent((event, args, answer) -> {
+            told.add(event + args);
+            answer.ifPresent(way -> way.accept(JSON.stringNode("heard")));
+        });
+        here.tellInstances("refresh", List.of(JSON.numberNode(1), JSON.stringNode("x")));
+        assertThat(get(here.askInstances("and", List.of()))).containsExactly(JSON.stringNode("heard"));
+        assertThat(told).containsExactly("refresh[1, \"x\"]", "and[]");
+        othersBus.close();
+        assertThat(get(here.askInstances("anybody", List.of()))).isEmpty();
     }
 
     @Test

@@ -95,6 +95,11 @@ class MixedClusterIT {
 
     @Test
     void serversAndEmittersOnNodeReachSocketsOfThisAdapter() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        adapter.onInstanceEvent((event, args, answer) -> {
+            told.add(event + args);
+            answer.ifPresent(way -> way.accept(JSON.objectNode().put("by", "java")));
+        });
         adapter.broadcast(event("begin"), Selection.inAnyOf(List.of("r")), Delivery.DEFAULT);
 
         assertThat(shown("servers")).isEqualTo("2");
@@ -104,7 +109,9 @@ class MixedClusterIT {
         await().until(() -> !socket.asked().isEmpty());
         socket.asked().forEach(listener -> listener.answered(List.of(JSON.stringNode("answer of java"))));
         assertThat(shown("answers")).contains("{\"answer\":7}", "\"answer of java\"");
+        assertThat(shown("answered")).isEqualTo("[{\"by\":\"java\"}]");
         assertThat(shown("done")).isEqualTo("true");
+        assertThat(told).containsExactly("note[1, \"two\"]", "question[{\"of\":\"node\"}]", "from emitter[3]");
         await().until(() -> !socket.disconnects().isEmpty());
         assertThat(socket.disconnects()).containsExactly(true);
         assertThat(socket.got().stream().map(Message::event).map(Packet.Event::name))
@@ -134,6 +141,14 @@ class MixedClusterIT {
         await().until(() -> answers.answers().size() == 1);
         assertThat(answers.expected()).isEqualTo(2);
         assertThat(answers.answers().get(0).toString()).isEqualTo("[{\"answer\":8}]");
+
+        assertThat(adapter.askInstances("to node", List.of(JSON.numberNode(5)))
+                        .toCompletableFuture()
+                        .get(10, TimeUnit.SECONDS)
+                        .toString())
+                .isEqualTo("[{\"got\":5}]");
+        adapter.tellInstances("to node", List.of(JSON.stringNode("news")));
+        assertThat(shown("told")).isEqualTo("\"news\"");
 
         Selection onNode = Selection.inAnyOf(List.of(id));
         adapter.joinAll(onNode, Set.of("by java"));

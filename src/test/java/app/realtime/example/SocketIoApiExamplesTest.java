@@ -279,6 +279,16 @@ class SocketIoApiExamplesTest {
     }
 
     @Test
+    void severalInstances() {
+        // example
+        io.of("/").onServerSide("load", (args, ack) -> ack.reply(log.size()));
+        io.of("/").serverSideEmit("refresh", "prices");
+        io.of("/").serverSideRequest("load").thenAccept(answers -> log.add("of the others: " + answers));
+        // end
+        assertThat(log).as("alone").containsExactly("of the others: []");
+    }
+
+    @Test
     void disconnection() {
         TestClient client = server.connect();
         Socket socket = socketOf(client);

@@ -5,14 +5,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Who is in which room of one namespace, and how a broadcast reaches them. Implementations are thread-safe.
  *
  * <p>What is known of this instance is answered at once. What concerns other instances as well is told to them in the
  * background: {@link #broadcast}, {@link #joinAll}, {@link #leaveAll} and {@link #disconnectAll} have done their part
- * here when they return, and theirs later; {@link #request}, {@link #fetch} and {@link #instances} answer later. A
+ * here when they return, and theirs later; {@link #request}, {@link #fetch}, {@link
+ * #askInstances} and {@link #instances} answer later. A
  * selection that is {@linkplain Selection#local() local} concerns this instance alone.
  */
 public interface Adapter {
@@ -77,6 +80,17 @@ public interface Adapter {
 
     /** Disconnects every socket of a selection from the namespace, or ends its whole connection if so asked. */
     void disconnectAll(Selection selection, boolean close);
+
+    /** Tells the other instances, not this one, something of the application's own. */
+    default void tellInstances(String event, List<JsonNode> args) {}
+
+    /** Like {@link #tellInstances}, and asks each for an answer. */
+    default CompletionStage<List<JsonNode>> askInstances(String event, List<JsonNode> args) {
+        return CompletableFuture.completedStage(List.of());
+    }
+
+    /** Who hears what other instances tell. There is one. */
+    default void onInstanceEvent(InstanceListener listener) {}
 
     /** How many instances share this namespace, this one included. */
     CompletionStage<Integer> instances();
