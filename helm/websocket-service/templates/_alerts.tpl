@@ -22,6 +22,12 @@ RealtimeKafkaDisconnected:
   summary: No records come from Kafka
   description: {{`'{{ $labels.pod }} has had no broker for five minutes. Events by HTTP still go out.'`}}
 {{- end }}
+RealtimeClusterDisconnected:
+  expr: max by (pod) (realtime_cluster_connected{ {{- $own -}} }) == 0
+  for: 2m
+  severity: critical
+  summary: Events do not reach all pods
+  description: {{`'{{ $labels.pod }} has had no Redis for two minutes. Its events reach its own clients alone.'`}}
 RealtimeKafkaLag:
   expr: sum by (topic) (realtime_kafka_lag{ {{- $own -}} }) > {{ $limits.kafkaLag | int64 }}
   for: 5m
