@@ -9,6 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -41,30 +42,30 @@ public class StatsResource {
     private Clock clock;
 
     @GET
-    @Operation(operationId = "stats", summary = "Who is connected to this instance, and in which rooms")
+    @Operation(
+            operationId = "stats",
+            summary = "Who is connected, and in which rooms: all instances together, and each")
     @APIResponse(responseCode = "200", ref = "Stats")
-    public JsonNode stats(
+    public CompletionStage<JsonNode> stats(
             @QueryParam("rooms")
                     @Parameter(
                             description = "How many rooms to list at most, the fullest first; all where it is absent",
                             schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
                     String most) {
         long listed = most == null ? Long.MAX_VALUE : number(most);
-        StatsSource.Stats now = source.stats();
+        return source.stats().thenApply(now -> body(now, listed));
+    }
+
+    private JsonNode body(StatsSource.Stats now, long listed) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("success", true);
-        ObjectNode stats = body.putObject("stats")
-                .put("totalConnections", now.connections().total())
-                .put("authenticatedConnections", now.connections().authenticated())
-                .put("anonymousConnections", now.connections().anonymous())
-                .put("totalRooms", now.rooms().size())
+        ObjectNode stats = body.putObject("stats");
+        now.connections().write(stats);
+        stats.put("totalRooms", now.rooms().size())
                 .put("uniqueUsers", now.uniqueUsers())
                 .put("uptime", now.uptime().toSeconds());
         now.kafka().write(stats.putObject("kafka"));
-        stats.putObject("cluster").put("state", now.cluster().label());
-        stats.putObject("events")
-                .put("published", now.events().published())
-                .put("delivered", now.events().delivered())
-                .put("received", now.events().received());
+        now.cluster().write(stats.putObject("cluster"));
+        now.events().write(stats.putObject("events"));
         ArrayNode rooms = stats.putArray("roomStats");
         now.rooms().stream()
                 .limit(listed)

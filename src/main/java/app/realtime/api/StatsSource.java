@@ -2,15 +2,17 @@ package app.realtime.api;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
-/** Where {@code GET /api/stats} has its figures from. Thread-safe; must not wait for the network. */
+/** Where {@code GET /api/stats} has its figures from. Thread-safe; does not block. */
 @FunctionalInterface
 public interface StatsSource {
 
-    Stats stats();
+    /** Soon, and never fails: instances that do not answer are left out. */
+    CompletionStage<Stats> stats();
 
     /**
-     * The figures of this instance at one moment.
+     * The figures of all instances together at one moment; events, Kafka and uptime are of this one.
      *
      * @param uniqueUsers users with at least one connection; the anonymous are not counted
      * @param rooms every room that somebody is in, in the order they are to be shown
@@ -23,7 +25,7 @@ public interface StatsSource {
             List<RoomCount> rooms,
             EventCounts events,
             KafkaReport kafka,
-            ClusterState cluster,
+            ClusterReport cluster,
             Duration uptime) {
 
         public Stats {
@@ -35,7 +37,7 @@ public interface StatsSource {
      * One room.
      *
      * @param name such as {@code survey:123}
-     * @param connections sockets of this instance that are in it
+     * @param connections sockets that are in it
      */
     record RoomCount(String name, int connections) {}
 }

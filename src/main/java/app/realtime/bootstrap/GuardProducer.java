@@ -3,6 +3,7 @@ package app.realtime.bootstrap;
 import app.realtime.limits.ConnectionLimits;
 import app.realtime.limits.LimitSettings;
 import app.realtime.limits.MessageLimits;
+import app.realtime.limits.SharedCounts;
 import app.realtime.security.JwtVerifier;
 import app.realtime.security.TokenSettings;
 import jakarta.annotation.Resource;
@@ -15,10 +16,16 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** Makes the objects that check tokens and limits, one of each. */
 @Dependent
 class GuardProducer {
+
+    private static final Duration TELL_EVERY = Duration.ofSeconds(15);
 
     @Resource
     private ManagedScheduledExecutorService scheduler;
@@ -40,19 +47,31 @@ class GuardProducer {
         verifier.close();
     }
 
+    /** Redis may have been started anew, and forgets addresses of which it hears nothing. */
+    static void tellAgain(
+            @Observes Startup event,
+            ConnectionLimits limits,
+            Optional<SharedCounts> shared,
+            ScheduledExecutorService timer) {
+        if (shared.isPresent()) {
+            timer.scheduleWithFixedDelay(
+                    limits::tellAgain, TELL_EVERY.toMillis(), TELL_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
     /** Keys are fetched from the start on, not from the first token on. */
     static void start(@Observes Startup event, JwtVerifier verifier) {}
 
     @Produces
     @Singleton
     @Typed(ConnectionLimits.class)
-    ConnectionLimits connectionLimits(LimitSettings settings) {
-        return new ConnectionLimits(settings);
+    ConnectionLimits connectionLimits(LimitSettings settings, Optional<SharedCounts> shared) {
+        return new ConnectionLimits(settings, shared);
     }
 
     @Produces
     @Singleton
-    MessageLimits messageLimits(LimitSettings settings) {
-        return new MessageLimits(settings, System::nanoTime);
+    MessageLimits messageLimits(LimitSettings settings, Optional<SharedCounts> shared) {
+        return new MessageLimits(settings, shared, System::nanoTime);
     }
 }

@@ -1,11 +1,15 @@
 package app.realtime.bootstrap;
 
 import app.realtime.cluster.Cluster;
+import app.realtime.engineio.ClientAddresses;
 import app.realtime.engineio.EngineObserver;
 import app.realtime.engineio.EngineOptions;
 import app.realtime.engineio.EngineServer;
 import app.realtime.engineio.HandshakeGate;
+import app.realtime.engineio.SessionIds;
 import app.realtime.engineio.WriterPool;
+import app.realtime.engineio.servlet.EngineServlet;
+import app.realtime.engineio.servlet.Relay;
 import app.realtime.engineio.websocket.WebSocketEdge;
 import app.realtime.socketio.SocketObserver;
 import app.realtime.socketio.SocketServer;
@@ -17,6 +21,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
@@ -64,18 +69,26 @@ class RealtimeProducer {
     @Produces
     @Singleton
     EngineServer engineServer(
+            SessionIds ids,
             EngineOptions options,
             SocketServer handler,
             HandshakeGate gate,
             EngineObserver observer,
             ScheduledExecutorService timer) {
         int writers = Math.max(2, CORES);
-        return new EngineServer(options, handler, gate, observer, new WriterPool(writers, threads), timer);
+        return new EngineServer(ids, options, handler, gate, observer, new WriterPool(writers, threads), timer);
     }
 
     @Produces
     @Singleton
     WebSocketEdge webSockets(EngineServer engine) {
         return new WebSocketEdge(engine, CORES, platformThreads);
+    }
+
+    @Produces
+    @Singleton
+    EngineServlet endpoint(
+            EngineServer engine, ClientAddresses addresses, WebSocketEdge webSockets, Optional<Relay> relay) {
+        return new EngineServlet(engine, addresses, webSockets, relay);
     }
 }

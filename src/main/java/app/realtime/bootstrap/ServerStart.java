@@ -1,8 +1,8 @@
 package app.realtime.bootstrap;
 
-import app.realtime.engineio.ClientAddresses;
-import app.realtime.engineio.EngineServer;
+import app.realtime.cluster.members.Members;
 import app.realtime.engineio.servlet.EngineServlet;
+import app.realtime.engineio.servlet.RelayServlet;
 import app.realtime.engineio.websocket.WebSocketEdge;
 import app.realtime.kafka.KafkaFeed;
 import app.realtime.ops.Drain;
@@ -31,9 +31,6 @@ public class ServerStart implements ServletContextListener {
     private static final String ENDPOINT = "/socket.io";
 
     @Inject
-    private EngineServer engine;
-
-    @Inject
     private WebSocketEdge webSockets;
 
     @Inject
@@ -46,7 +43,10 @@ public class ServerStart implements ServletContextListener {
     private Event<SocketServer> opening;
 
     @Inject
-    private ClientAddresses addresses;
+    private EngineServlet engineServlet;
+
+    @Inject
+    private Optional<Members> members;
 
     @Inject
     private Drain drain;
@@ -70,10 +70,16 @@ public class ServerStart implements ServletContextListener {
         Runtime.getRuntime().addShutdownHook(shutdownHook);
         termination = TerminationSignal.precede(drain::runToEnd);
         ServletContext context = event.getServletContext();
-        ServletRegistration.Dynamic endpoint =
-                context.addServlet("engine.io", new EngineServlet(engine, addresses, webSockets));
+        ServletRegistration.Dynamic endpoint = context.addServlet("engine.io", engineServlet);
         endpoint.setAsyncSupported(true);
         endpoint.addMapping(ENDPOINT + "/*");
+        members.ifPresent(known -> {
+            RelayServlet relayed = new RelayServlet(
+                    engineServlet, known.self().key(), known.self().port());
+            ServletRegistration.Dynamic inner = context.addServlet("relayed engine.io", relayed);
+            inner.setAsyncSupported(true);
+            inner.addMapping(RelayServlet.PATH);
+        });
         ServletRegistration.Dynamic files = context.addServlet("socket.io client", new ClientFilesServlet());
         files.setAsyncSupported(true);
         files.addMapping(ClientFilesServlet.mappings(ENDPOINT));

@@ -2,6 +2,7 @@ package app.realtime.config;
 
 import app.realtime.api.EffectiveSettings;
 import app.realtime.cluster.ClusterSettings;
+import app.realtime.cluster.members.InstanceSettings;
 import app.realtime.engineio.EngineOptions;
 import app.realtime.kafka.KafkaSettings;
 import app.realtime.limits.LimitSettings;
@@ -33,6 +34,7 @@ record Configuration(
         TrustedProxies proxies,
         AllowedOrigins origins,
         ClusterSettings cluster,
+        InstanceSettings instance,
         DrainSettings drain,
         TlsSettings tls,
         EffectiveSettings effective,
@@ -62,6 +64,7 @@ record Configuration(
                 clients.proxies(),
                 clients.origins(),
                 new ClusterVariables(values).read(),
+                new InstanceVariables(values).read(),
                 new DrainSettings(Duration.ofSeconds(values.number(Variable.DRAIN_SECONDS, 0, MAX_DRAIN_SECONDS))),
                 new TlsVariables(values).read(),
                 new VisibleVariables(values).read(service.environment()),

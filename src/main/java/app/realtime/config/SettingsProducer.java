@@ -2,6 +2,7 @@ package app.realtime.config;
 
 import app.realtime.api.EffectiveSettings;
 import app.realtime.cluster.ClusterSettings;
+import app.realtime.cluster.members.InstanceSettings;
 import app.realtime.engineio.EngineOptions;
 import app.realtime.kafka.KafkaSettings;
 import app.realtime.limits.LimitSettings;
@@ -56,6 +57,11 @@ class SettingsProducer {
     @Produces
     ClusterSettings cluster() {
         return configuration.cluster();
+    }
+
+    @Produces
+    InstanceSettings instance() {
+        return configuration.instance();
     }
 
     @Produces

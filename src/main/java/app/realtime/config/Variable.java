@@ -57,7 +57,8 @@ enum Variable {
     LOG_LEVEL("info"),
     LOG_FORMAT("simple"),
 
-    REDIS_URL("");
+    REDIS_URL(""),
+    INSTANCE_ADDRESS("");
 
     private final String defaultValue;
     private final boolean secret;

@@ -40,7 +40,10 @@ final class RoomRequests {
     void serve(Socket socket) {
         socket.on("join_room", (args, ack) -> change(socket, args, ack, rooms::join, "room_joined"))
                 .on("leave_room", (args, ack) -> change(socket, args, ack, rooms::leave, "room_left"))
-                .on("get_rooms", (args, ack) -> answer(socket, ack, "rooms_list", list(socket)))
+                .on(
+                        "get_rooms",
+                        (args, ack) -> rooms.roomsOf(socket)
+                                .thenAccept(counts -> answer(socket, ack, "rooms_list", list(counts))))
                 .on("ping", (args, ack) -> answer(socket, ack, "pong", JsonNodeFactory.instance.objectNode()));
     }
 
@@ -72,10 +75,10 @@ final class RoomRequests {
         Answers.grant(ack, answer);
     }
 
-    private ObjectNode list(Socket socket) {
+    private static ObjectNode list(List<RoomCount> counts) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode list = answer.putArray("rooms");
-        for (RoomCount count : rooms.roomsOf(socket)) {
+        for (RoomCount count : counts) {
             RoomName room = count.name();
             ObjectNode entry = list.addObject()
                     .put("name", room.toString())

@@ -1,14 +1,15 @@
 package app.realtime.engineio;
 
 import app.realtime.engineio.protocol.Revision;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,7 +27,6 @@ import java.util.logging.Logger;
 public final class EngineServer implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(EngineServer.class.getName());
-    private static final int ID_BYTES = 18;
     /**
      * What clients of revision 3 may need after a websocket has opened, until they listen: a handshake that arrives with the
      * answer to their request would be missed by some.
@@ -35,6 +35,7 @@ public final class EngineServer implements AutoCloseable {
 
     private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(2);
 
+    private final SessionIds ids;
     private final EngineOptions options;
     private final EngineHandler handler;
     private final HandshakeGate gate;
@@ -49,7 +50,7 @@ public final class EngineServer implements AutoCloseable {
 
     private final Timeouts<Runnable> openings;
     private final Crowd crowd = new Crowd();
-    private final SecureRandom random = new SecureRandom();
+    private final Random random = new Random();
     private final ConcurrentHashMap<String, Session> sessions = new ConcurrentHashMap<>();
     /** Those that are looked at in every sweep, for the polls that are to be let go. */
     private final Set<Session> upgrading = ConcurrentHashMap.newKeySet();
@@ -65,6 +66,7 @@ public final class EngineServer implements AutoCloseable {
     private volatile boolean closed;
     private volatile long sweptAt = System.nanoTime();
 
+    /** The only instance. */
     public EngineServer(
             EngineOptions options,
             EngineHandler handler,
@@ -72,6 +74,18 @@ public final class EngineServer implements AutoCloseable {
             EngineObserver observer,
             WriterPool writers,
             ScheduledExecutorService timer) {
+        this(new SessionIds(""), options, handler, gate, observer, writers, timer);
+    }
+
+    public EngineServer(
+            SessionIds ids,
+            EngineOptions options,
+            EngineHandler handler,
+            HandshakeGate gate,
+            EngineObserver observer,
+            WriterPool writers,
+            ScheduledExecutorService timer) {
+        this.ids = ids;
         this.options = options;
         this.handler = handler;
         this.gate = gate;
@@ -116,12 +130,14 @@ public final class EngineServer implements AutoCloseable {
      * Asks the gate; the answer is to be followed by {@link #open}, or by running the release. The release passes on its
      * first run alone, so that an edge that cannot tell whether its session was opened may run it all the same.
      */
-    public HandshakeGate.Admission admit(HandshakeRequest request) {
-        if (!isAccepting()) {
-            return new HandshakeGate.Admission.Refused(
-                    503, "shutting_down", "The server is shutting down", Optional.of(Duration.ofSeconds(5)));
-        }
-        HandshakeGate.Admission admission = gate.admit(request);
+    public CompletionStage<HandshakeGate.Admission> admit(HandshakeRequest request) {
+        return isAccepting()
+                ? gate.admit(request).thenApply(EngineServer::releasedOnce)
+                : CompletableFuture.completedStage(new HandshakeGate.Admission.Refused(
+                        503, "shutting_down", "The server is shutting down", Optional.of(Duration.ofSeconds(5))));
+    }
+
+    private static HandshakeGate.Admission releasedOnce(HandshakeGate.Admission admission) {
         return admission instanceof HandshakeGate.Admission.Admitted admitted
                 ? new HandshakeGate.Admission.Admitted(once(admitted.release()))
                 : admission;
@@ -167,7 +183,7 @@ public final class EngineServer implements AutoCloseable {
 
     /** Opens a session on its first transport; the handshake packet is the first that it sends. */
     public Session open(HandshakeRequest request, Transport transport, HandshakeGate.Admission.Admitted admitted) {
-        String id = newId();
+        String id = ids.next();
         Session session =
                 new Session(id, request, transport, options, observer, writers, System::nanoTime, crowd, () -> {
                     admitted.release().run();
@@ -230,12 +246,6 @@ public final class EngineServer implements AutoCloseable {
     /** How long ago the heartbeats were last looked after; much more than a second means that the server is stuck. */
     public Duration sinceLastSweep() {
         return Duration.ofNanos(System.nanoTime() - sweptAt);
-    }
-
-    private String newId() {
-        byte[] bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private void sweep() {

@@ -2,12 +2,14 @@ package app.realtime.engineio;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** Decides who gets a session. Called on container threads, several at a time; must not block. */
 @FunctionalInterface
 public interface HandshakeGate {
 
-    Admission admit(HandshakeRequest request);
+    /** Usually complete already; never fails. */
+    CompletionStage<Admission> admit(HandshakeRequest request);
 
     /** The answer of a gate. */
     sealed interface Admission {

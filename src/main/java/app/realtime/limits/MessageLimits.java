@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Limits how many messages clients send: per socket, and for all sockets of a client address together as many as if
- * each connection that it may have used its limit. Thread-safe: the registry of addresses is guarded by this object's
+ * each connection that it may have used its limit, on all instances together as long as they can be counted. Thread-safe: the registry of addresses is guarded by this object's
  * lock; counting messages does not take it.
  *
  * <p>An address is remembered for up to one window after its last socket is gone, so that coming back does not begin a
@@ -25,13 +25,18 @@ public final class MessageLimits {
     private final long perAddress;
     private final Duration window;
     private final TimeMeter time;
+    private final Optional<SharedCounts> shared;
 
     private final Map<InetAddress, AddressUse> addresses = new HashMap<>();
     /** Addresses without sockets, the longest idle first, with the time at which they are forgotten. */
     private final Map<InetAddress, Long> idleUntil = new LinkedHashMap<>();
 
-    /** @param nanoTime a clock that never goes back, such as {@link System#nanoTime()} */
-    public MessageLimits(LimitSettings settings, LongSupplier nanoTime) {
+    /**
+     * @param shared what other instances count; empty if there are none
+     * @param nanoTime a clock that never goes back, such as {@link System#nanoTime()}
+     */
+    public MessageLimits(LimitSettings settings, Optional<SharedCounts> shared, LongSupplier nanoTime) {
+        this.shared = shared;
         this.perSocket = settings.maxMessages();
         this.perAddress = (long) settings.maxMessages() * settings.maxConnectionsPerAddress();
         this.window = settings.window();
@@ -43,12 +48,12 @@ public final class MessageLimits {
         return new Allowance(address, register(address));
     }
 
-    private synchronized MessageWindow register(InetAddress address) {
+    private synchronized AddressUse register(InetAddress address) {
         forgetIdle();
         idleUntil.remove(address);
-        AddressUse use = addresses.computeIfAbsent(address, key -> new AddressUse(newWindow(perAddress)));
+        AddressUse use = addresses.computeIfAbsent(address, this::newUse);
         use.sockets++;
-        return use.window;
+        return use;
     }
 
     private synchronized void unregister(InetAddress address) {
@@ -82,6 +87,12 @@ public final class MessageLimits {
         return addresses.size();
     }
 
+    private AddressUse newUse(InetAddress address) {
+        return new AddressUse(
+                newWindow(perAddress),
+                shared.map(counts -> new SharedWindow(address, perAddress, window, counts, time::currentTimeNanos)));
+    }
+
     private MessageWindow newWindow(long max) {
         return new MessageWindow(max, window, time);
     }
@@ -89,20 +100,34 @@ public final class MessageLimits {
     /** One address; {@code sockets} is guarded by the registry's lock. */
     private static final class AddressUse {
         private final MessageWindow window;
+        private final Optional<SharedWindow> everywhere;
         private int sockets;
 
-        AddressUse(MessageWindow window) {
+        AddressUse(MessageWindow window, Optional<SharedWindow> everywhere) {
             this.window = window;
+            this.everywhere = everywhere;
+        }
+
+        Optional<Duration> tryAcquire() {
+            Optional<Duration> wait = window.tryAcquire();
+            if (wait.isPresent() || everywhere.isEmpty()) {
+                return wait;
+            }
+            wait = everywhere.get().tryAcquire();
+            if (wait.isPresent()) {
+                window.giveBack();
+            }
+            return wait;
         }
     }
 
     private final class Allowance implements SocketAllowance {
         private final InetAddress address;
-        private final MessageWindow ofAddress;
+        private final AddressUse ofAddress;
         private final MessageWindow ofSocket = newWindow(perSocket);
         private final AtomicBoolean closed = new AtomicBoolean();
 
-        Allowance(InetAddress address, MessageWindow ofAddress) {
+        Allowance(InetAddress address, AddressUse ofAddress) {
             this.address = address;
             this.ofAddress = ofAddress;
         }

@@ -1,5 +1,6 @@
 package app.realtime.ops;
 
+import app.realtime.api.ClusterReport;
 import app.realtime.api.ClusterState;
 import app.realtime.api.ConnectionCounts;
 import app.realtime.api.HealthSource;
@@ -7,25 +8,34 @@ import app.realtime.api.KafkaReport;
 import app.realtime.api.KafkaState;
 import app.realtime.api.StatsSource;
 import app.realtime.cluster.Cluster;
+import app.realtime.cluster.members.Members;
 import app.realtime.engineio.EngineServer;
 import app.realtime.kafka.KafkaFeed;
 import app.realtime.kafka.consumer.FeedView;
 import app.realtime.kafka.consumer.Outcome;
 import app.realtime.kafka.consumer.Trouble;
 import app.realtime.rooms.RoomManager;
-import app.realtime.rooms.RoomStatistics;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import tools.jackson.databind.node.NullNode;
 
-/** This instance as the HTTP API shows it. Thread-safe; reads only. */
+/** This instance, and what the others say of themselves, as the HTTP API shows it. Thread-safe; reads only. */
 @ApplicationScoped
 class InstanceView implements HealthSource, StatsSource {
+
+    private static final String FIGURES = "figures";
 
     private final ServiceInfo service;
     private final EngineServer engine;
@@ -34,6 +44,7 @@ class InstanceView implements HealthSource, StatsSource {
     private final MetricsRecorder counters;
     private final Clock clock;
     private final Cluster cluster;
+    private final Optional<Members> members;
 
     @Inject
     InstanceView(
@@ -43,7 +54,8 @@ class InstanceView implements HealthSource, StatsSource {
             KafkaFeed kafka,
             MetricsRecorder counters,
             Clock clock,
-            Cluster cluster) {
+            Cluster cluster,
+            Optional<Members> members) {
         this.service = service;
         this.engine = engine;
         this.rooms = rooms;
@@ -51,6 +63,7 @@ class InstanceView implements HealthSource, StatsSource {
         this.counters = counters;
         this.clock = clock;
         this.cluster = cluster;
+        this.members = members;
     }
 
     /** For the container's proxy only. */
@@ -62,6 +75,7 @@ class InstanceView implements HealthSource, StatsSource {
         counters = null;
         clock = null;
         cluster = null;
+        members = Optional.empty();
     }
 
     @Override
@@ -76,19 +90,43 @@ class InstanceView implements HealthSource, StatsSource {
                 !service.production());
     }
 
+    /** What the others are told when they ask. */
+    void tellOthers(@Observes Startup event) {
+        members.ifPresent(
+                others -> others.onQuestion(FIGURES, question -> figures().write()));
+    }
+
+    private InstanceFigures figures() {
+        return InstanceFigures.of(rooms.statistics(), counters.events(), uptime());
+    }
+
     @Override
-    public Stats stats() {
-        RoomStatistics statistics = rooms.statistics();
+    public CompletionStage<Stats> stats() {
+        InstanceFigures own = figures();
+        ClusterFigures sum = new ClusterFigures();
+        if (members.isEmpty()) {
+            sum.add(own);
+            return CompletableFuture.completedStage(stats(own, sum));
+        }
+        sum.add(members.get().self(), true, own);
+        return members.get().ask(FIGURES, NullNode.getInstance()).thenApply(answers -> {
+            answers.stream()
+                    .sorted(Comparator.comparing(
+                            answer -> answer.member().name() + answer.member().id()))
+                    .forEach(answer -> sum.add(answer.member(), false, InstanceFigures.read(answer.value())));
+            return stats(own, sum);
+        });
+    }
+
+    private Stats stats(InstanceFigures own, ClusterFigures sum) {
         return new Stats(
-                new ConnectionCounts(statistics.authenticated(), statistics.anonymous()),
-                statistics.uniqueUsers(),
-                statistics.rooms().stream()
-                        .map(room -> new RoomCount(room.name().toString(), room.connections()))
-                        .toList(),
-                counters.events(),
+                sum.connections(),
+                sum.uniqueUsers(),
+                sum.rooms(),
+                own.events(),
                 kafkaReport(),
-                clusterState(),
-                uptime());
+                new ClusterReport(clusterState(), sum.instances()),
+                own.uptime());
     }
 
     private ClusterState clusterState() {

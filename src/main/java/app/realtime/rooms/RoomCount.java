@@ -1,4 +1,4 @@
 package app.realtime.rooms;
 
-/** A room and how many local connections are in it. */
+/** A room and how many connections are in it. */
 public record RoomCount(RoomName name, int connections) {}

@@ -11,9 +11,12 @@ import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,6 +30,7 @@ public class RoomManager {
 
     private final Namespace namespace;
     private final RoomSettings settings;
+    private final RoomsElsewhere elsewhere;
     private final AtomicInteger authenticated = new AtomicInteger();
     private final AtomicInteger anonymous = new AtomicInteger();
 
@@ -34,12 +38,14 @@ public class RoomManager {
     protected RoomManager() {
         this.namespace = null;
         this.settings = null;
+        this.elsewhere = null;
     }
 
     @Inject
-    public RoomManager(SocketServer server, RoomSettings settings) {
+    public RoomManager(SocketServer server, RoomSettings settings, RoomsElsewhere elsewhere) {
         this.namespace = server.of("/");
         this.settings = settings;
+        this.elsewhere = elsewhere;
     }
 
     /** Puts a new connection into its first rooms, which are returned. */
@@ -92,13 +98,21 @@ public class RoomManager {
         return room;
     }
 
-    /** The rooms of a connection, by name. */
-    public List<RoomCount> roomsOf(Socket socket) {
-        return socket.rooms().stream()
-                .sorted()
-                .flatMap(name -> settings.types().parse(name).stream())
-                .map(room -> new RoomCount(room, namespace.adapter().size(room.toString())))
-                .toList();
+    /** The rooms of a connection, by name, with the connections of all instances. */
+    public CompletionStage<List<RoomCount>> roomsOf(Socket socket) {
+        Set<String> names = socket.rooms();
+        return elsewhere
+                .connections(names)
+                .thenApply(others -> names.stream()
+                        .sorted()
+                        .flatMap(name -> settings.types().parse(name).stream())
+                        .map(room -> count(room, others))
+                        .toList());
+    }
+
+    private RoomCount count(RoomName room, Map<String, Integer> others) {
+        String name = room.toString();
+        return new RoomCount(room, namespace.adapter().size(name) + others.getOrDefault(name, 0));
     }
 
     /**
@@ -129,12 +143,11 @@ public class RoomManager {
 
     /** Who is where. Walks all connections: for people who look, not for the path of an event. */
     public RoomStatistics statistics() {
-        int users = (int) namespace.sockets().stream()
+        Set<String> users = namespace.sockets().stream()
                 .flatMap(socket -> identity(socket).stream())
                 .filter(identity -> !identity.isAnonymous())
                 .map(Identity::userId)
-                .distinct()
-                .count();
+                .collect(Collectors.toSet());
         List<RoomCount> rooms = namespace.adapter().roomSizes().entrySet().stream()
                 .flatMap(entry -> settings.types().parse(entry.getKey()).stream()
                         .map(room -> new RoomCount(room, entry.getValue())))

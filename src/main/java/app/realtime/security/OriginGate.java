@@ -3,6 +3,8 @@ package app.realtime.security;
 import app.realtime.engineio.HandshakeGate;
 import app.realtime.engineio.HandshakeRequest;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Refuses the pages of foreign sites. Browsers do not apply CORS to websockets, so whoever wants that rule to hold there
@@ -20,12 +22,13 @@ public final class OriginGate implements HandshakeGate {
     }
 
     @Override
-    public Admission admit(HandshakeRequest request) {
+    public CompletionStage<Admission> admit(HandshakeRequest request) {
         Optional<String> origin = request.header("origin");
         if (origin.isEmpty() || origins.allow(origin.get()) || isOwn(origin.get(), request)) {
             return next.admit(request);
         }
-        return new Admission.Refused(403, "origin", "Origin not allowed: see ALLOWED_ORIGINS", Optional.empty());
+        return CompletableFuture.completedStage(
+                new Admission.Refused(403, "origin", "Origin not allowed: see ALLOWED_ORIGINS", Optional.empty()));
     }
 
     /** The service's own pages need not be listed. */

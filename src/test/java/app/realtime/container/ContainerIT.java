@@ -209,7 +209,10 @@ class ContainerIT {
     void letsAnyBeanOpenANamespaceAndBroadcast() {
         HandshakeRequest request = request(Map.of());
         MemoryTransport transport = MemoryTransport.webSocket();
-        Session session = engine.open(request, transport, admitted(gate.admit(request)));
+        Session session = engine.open(
+                request,
+                transport,
+                admitted(gate.admit(request).toCompletableFuture().join()));
         session.receive(transport, new Packet.Text("0/guests,"));
 
         Awaitility.await().until(() -> transport.texts().contains("2/guests,[\"welcome\",{\"guests\":1}]"));
@@ -222,25 +225,31 @@ class ContainerIT {
     @Test
     void admitsAsManyConnectionsOfAnAddressAsTheEnvironmentSays() {
         HandshakeRequest request = request(Map.of());
-        Admission.Admitted first = admitted(gate.admit(request));
-        Admission.Admitted second = admitted(gate.admit(request));
+        Admission.Admitted first =
+                admitted(gate.admit(request).toCompletableFuture().join());
+        Admission.Admitted second =
+                admitted(gate.admit(request).toCompletableFuture().join());
 
-        assertThat(gate.admit(request))
+        assertThat(gate.admit(request).toCompletableFuture().join())
                 .isInstanceOfSatisfying(
                         Admission.Refused.class,
                         refused -> assertThat(refused.status()).isEqualTo(429));
         first.release().run();
         second.release().run();
-        admitted(gate.admit(request)).release().run();
+        admitted(gate.admit(request).toCompletableFuture().join()).release().run();
     }
 
     @Test
     void refusesThePagesOfOtherSites() {
-        assertThat(gate.admit(request(Map.of("origin", List.of("http://elsewhere.example")))))
+        assertThat(gate.admit(request(Map.of("origin", List.of("http://elsewhere.example"))))
+                        .toCompletableFuture()
+                        .join())
                 .isInstanceOfSatisfying(
                         Admission.Refused.class,
                         refused -> assertThat(refused.status()).isEqualTo(403));
-        admitted(gate.admit(request(Map.of("origin", List.of("http://pages.example")))))
+        admitted(gate.admit(request(Map.of("origin", List.of("http://pages.example"))))
+                        .toCompletableFuture()
+                        .join())
                 .release()
                 .run();
     }

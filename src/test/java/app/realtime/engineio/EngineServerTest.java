@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -60,7 +61,7 @@ class EngineServerTest {
         return new EngineServer(
                 new EngineOptions(pingInterval, Duration.ofMillis(60)),
                 handler,
-                request -> new Admission.Admitted(releases::incrementAndGet),
+                request -> CompletableFuture.completedStage(new Admission.Admitted(releases::incrementAndGet)),
                 new EngineObserver() {},
                 new WriterPool(2, Thread::new),
                 timer);
@@ -77,7 +78,8 @@ class EngineServerTest {
     }
 
     private Admission.Admitted admitted() {
-        return (Admission.Admitted) server.admit(SessionFixture.REQUEST);
+        return (Admission.Admitted)
+                server.admit(SessionFixture.REQUEST).toCompletableFuture().join();
     }
 
     private static String sid(MemoryTransport transport) {
@@ -117,10 +119,11 @@ class EngineServerTest {
         server.refuseSessions();
 
         assertThat(server.isAccepting()).isFalse();
-        assertThat(server.admit(SessionFixture.REQUEST)).isInstanceOfSatisfying(Admission.Refused.class, refused -> {
-            assertThat(refused.status()).isEqualTo(503);
-            assertThat(refused.retryAfter()).isPresent();
-        });
+        assertThat(server.admit(SessionFixture.REQUEST).toCompletableFuture().join())
+                .isInstanceOfSatisfying(Admission.Refused.class, refused -> {
+                    assertThat(refused.status()).isEqualTo(503);
+                    assertThat(refused.retryAfter()).isPresent();
+                });
         assertThat(session.hasEnded()).isFalse();
     }
 
@@ -166,7 +169,8 @@ class EngineServerTest {
         try (EngineServer failing = server(Duration.ofSeconds(30), session -> {
             throw new IllegalStateException("a bug above");
         })) {
-            Admission.Admitted admitted = (Admission.Admitted) failing.admit(SessionFixture.REQUEST);
+            Admission.Admitted admitted = (Admission.Admitted)
+                    failing.admit(SessionFixture.REQUEST).toCompletableFuture().join();
             assertThatThrownBy(() -> failing.open(SessionFixture.REQUEST, MemoryTransport.webSocket(), admitted))
                     .hasMessage("a bug above");
             assertThat(failing.sessions()).isEmpty();
@@ -178,10 +182,11 @@ class EngineServerTest {
     void admitsNothingAfterItsEnd() {
         Admission.Admitted admittedBefore = admitted();
         server.close();
-        assertThat(server.admit(SessionFixture.REQUEST)).isInstanceOfSatisfying(Admission.Refused.class, refused -> {
-            assertThat(refused.status()).isEqualTo(503);
-            assertThat(refused.retryAfter()).isNotEqualTo(Optional.empty());
-        });
+        assertThat(server.admit(SessionFixture.REQUEST).toCompletableFuture().join())
+                .isInstanceOfSatisfying(Admission.Refused.class, refused -> {
+                    assertThat(refused.status()).isEqualTo(503);
+                    assertThat(refused.retryAfter()).isNotEqualTo(Optional.empty());
+                });
         MemoryTransport late = MemoryTransport.webSocket();
         server.open(SessionFixture.REQUEST, late, admittedBefore);
         await().until(late::isClosed);

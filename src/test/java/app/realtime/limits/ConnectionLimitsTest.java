@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class ConnectionLimitsTest {
 
-    private final ConnectionLimits limits = new ConnectionLimits(new LimitSettings(3, 100, Duration.ofMinutes(1)));
+    private final ConnectionLimits limits =
+            new ConnectionLimits(new LimitSettings(3, 100, Duration.ofMinutes(1)), Optional.empty());
 
     @Test
     void admitsUpToTheLimitOnLoopbackToo() {
@@ -85,8 +87,10 @@ class ConnectionLimitsTest {
 
     private Admission admit(String address) {
         try {
-            return limits.admit(
-                    new HandshakeRequest(InetAddress.getByName(address), Map.of(), Map.of(), "/socket.io/", false));
+            return limits.admit(new HandshakeRequest(
+                            InetAddress.getByName(address), Map.of(), Map.of(), "/socket.io/", false))
+                    .toCompletableFuture()
+                    .join();
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(e);
         }

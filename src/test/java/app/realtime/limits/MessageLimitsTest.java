@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -149,8 +150,8 @@ class MessageLimitsTest {
 
     @Test
     void takesTheLargestSettings() {
-        MessageLimits large =
-                new MessageLimits(new LimitSettings(1_000_000, 1_000_000, Duration.ofMillis(100)), nanos::get);
+        MessageLimits large = new MessageLimits(
+                new LimitSettings(1_000_000, 1_000_000, Duration.ofMillis(100)), Optional.empty(), nanos::get);
 
         assertThat(granted(large.open(ADDRESS), 1_000)).isEqualTo(1_000);
     }
@@ -199,7 +200,7 @@ class MessageLimitsTest {
     }
 
     private MessageLimits limits(int connections, int messages) {
-        return new MessageLimits(new LimitSettings(connections, messages, WINDOW), nanos::get);
+        return new MessageLimits(new LimitSettings(connections, messages, WINDOW), Optional.empty(), nanos::get);
     }
 
     private void pass(Duration time) {

@@ -13,6 +13,8 @@ import app.realtime.socketio.TestServer.TestClient;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +26,10 @@ class RoomManagerTest {
     private static final Identity ANN = user("ann", Optional.empty());
 
     private final TestServer server = new TestServer();
-    private final RoomManager rooms = new RoomManager(server.sockets(), new RoomSettings(4, RoomTypes.BUILT_IN));
+    private final RoomManager rooms = new RoomManager(
+            server.sockets(),
+            new RoomSettings(4, RoomTypes.BUILT_IN),
+            rooms -> CompletableFuture.completedStage(Map.of("survey:1", 5)));
     private final Map<String, Socket> sockets = new ConcurrentHashMap<>();
 
     RoomManagerTest() {
@@ -68,10 +73,10 @@ class RoomManagerTest {
         Socket socket = entered(ANN);
         assertThat(rooms.join(socket, "survey:1")).isEqualTo(RoomName.survey("1"));
         assertThat(rooms.join(socket, "survey:1")).isEqualTo(RoomName.survey("1"));
-        assertThat(rooms.roomsOf(socket))
+        assertThat(rooms.roomsOf(socket).toCompletableFuture().join())
                 .containsExactly(
                         new RoomCount(RoomName.GLOBAL, 1),
-                        new RoomCount(RoomName.survey("1"), 1),
+                        new RoomCount(RoomName.survey("1"), 6),
                         new RoomCount(RoomName.user("ann"), 1));
         assertThat(rooms.leave(socket, "survey:1")).isEqualTo(RoomName.survey("1"));
         assertThat(socket.rooms()).containsExactlyInAnyOrder("global", "user:ann");
@@ -147,7 +152,7 @@ class RoomManagerTest {
                 .isEqualTo(new RoomStatistics(
                         2,
                         1,
-                        1,
+                        Set.of("ann"),
                         List.of(
                                 new RoomCount(RoomName.GLOBAL, 3),
                                 new RoomCount(RoomName.user("ann"), 2),
@@ -160,7 +165,7 @@ class RoomManagerTest {
         Socket socket = socketOf(client);
         client.vanish();
         rooms.enter(socket, ANN);
-        assertThat(rooms.statistics()).isEqualTo(new RoomStatistics(0, 0, 0, List.of()));
+        assertThat(rooms.statistics()).isEqualTo(new RoomStatistics(0, 0, Set.of(), List.of()));
         assertThat(rooms.authenticatedConnections()).isZero();
         assertThat(rooms.roomCount()).isZero();
     }

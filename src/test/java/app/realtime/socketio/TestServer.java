@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -59,7 +60,7 @@ public final class TestServer implements AutoCloseable, SocketObserver {
         engine = new EngineServer(
                 new EngineOptions(Duration.ofSeconds(30), Duration.ofSeconds(60)),
                 sockets,
-                request -> new Admission.Admitted(() -> {}),
+                request -> CompletableFuture.completedStage(new Admission.Admitted(() -> {})),
                 new EngineObserver() {},
                 new WriterPool(2, Thread::new),
                 timer);
@@ -83,7 +84,8 @@ public final class TestServer implements AutoCloseable, SocketObserver {
         MemoryTransport transport = MemoryTransport.webSocket();
         HandshakeRequest request =
                 new HandshakeRequest(InetAddress.getLoopbackAddress(), Map.of(), query, "/socket.io/", false);
-        Session session = engine.open(request, transport, (Admission.Admitted) engine.admit(request));
+        Session session = engine.open(request, transport, (Admission.Admitted)
+                engine.admit(request).toCompletableFuture().join());
         return new TestClient(session, transport);
     }
 

@@ -5,6 +5,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.protocol.ProtocolVersion;
@@ -12,6 +13,7 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -208,6 +210,16 @@ public final class RedisBus implements Bus {
         return session.map(open -> open.subscribers(channel)
                         .thenApply(counts -> counts.getOrDefault(channel, 0L).intValue()))
                 .orElseGet(() -> CompletableFuture.failedStage(new RedisException("Not connected")));
+    }
+
+    /** Runs a Lua script on one key, in one round trip; fails when Redis is away. */
+    <T> CompletionStage<T> eval(String script, ScriptOutputType output, String key, List<String> args) {
+        try {
+            return session.map(open -> open.<T>eval(script, output, key, args))
+                    .orElseGet(() -> CompletableFuture.failedStage(new RedisException("Not connected")));
+        } catch (RedisException e) {
+            return CompletableFuture.failedStage(e);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package app.realtime.cluster.redis;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
@@ -95,6 +96,18 @@ final class RedisSession implements AutoCloseable {
 
     CompletionStage<Map<String, Long>> subscribers(String channel) {
         return publishing.async().pubsubNumsub(channel);
+    }
+
+    <T> CompletionStage<T> eval(String script, ScriptOutputType output, String key, List<String> args) {
+        return publishing
+                .async()
+                .eval(
+                        script,
+                        output,
+                        new String[] {key},
+                        args.stream()
+                                .map(arg -> arg.getBytes(StandardCharsets.UTF_8))
+                                .toArray(byte[][]::new));
     }
 
     void subscribe(String channel) {

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,12 @@ enum ContentCoding {
 
     String token() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<ContentCoding> ofToken(String token) {
+        return Arrays.stream(values())
+                .filter(coding -> coding.token().equals(token))
+                .findFirst();
     }
 
     /** The one that this request's client takes; empty if it takes none. */

@@ -17,12 +17,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
  * The HTTP face of Engine.IO: checks each request as the reference server does, in the same order, opens sessions and
- * passes the rest to {@link PollingExchange} or, for a websocket, to {@link WebSocketEdge}.
+ * passes the rest to {@link PollingExchange} or, for a websocket, to {@link WebSocketEdge}; requests of sessions that another
+ * instance owns go to the {@link Relay}.
  *
  * <p>Registered with asynchronous support for the endpoint's path, with and without trailing slash. Has no state of its
  * own.
@@ -34,20 +36,45 @@ public final class EngineServlet extends HttpServlet {
     private final transient EngineServer server;
     private final transient Requests requests;
     private final transient WebSocketEdge webSockets;
+    private final transient Optional<Relay> relay;
 
+    /** Of the only instance. */
     public EngineServlet(EngineServer server, ClientAddresses addresses, WebSocketEdge webSockets) {
+        this(server, addresses, webSockets, Optional.empty());
+    }
+
+    /** @param relay the way to sessions of other instances */
+    public EngineServlet(
+            EngineServer server, ClientAddresses addresses, WebSocketEdge webSockets, Optional<Relay> relay) {
         this.server = server;
         this.requests = new Requests(addresses);
         this.webSockets = webSockets;
+        this.relay = relay;
     }
 
     /** A client that goes away is no error of ours: thrown on, it would fill the container's log. */
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
         try {
-            dispatch(request, response);
+            if (request.getAttribute(Decision.ATTRIBUTE) instanceof Decision decision) {
+                decide(request, response, decision.handshake(), decision.admission());
+            } else {
+                dispatch(request, response);
+            }
         } catch (IOException e) {
             LOG.log(Level.FINE, "A client went away before it had its answer", e);
+        }
+    }
+
+    /** A request of one of this instance's sessions that came to another. */
+    void relayed(HttpServletRequest request, HttpServletResponse response, String sessionId) throws IOException {
+        Query query = Query.parse(Optional.ofNullable(request.getQueryString()));
+        Optional<TransportName> transport = query.get("transport").flatMap(TransportName::ofWireName);
+        Optional<Session> session = server.session(sessionId);
+        if (transport.isEmpty() || session.isEmpty()) {
+            refuse(response, HandshakeError.UNKNOWN_SESSION);
+        } else {
+            proceed(request, response, transport.get(), query, session.get());
         }
     }
 
@@ -62,11 +89,12 @@ public final class EngineServlet extends HttpServlet {
             // JSONP is not served: it would run what other sites can ask for as a script.
             refuse(response, HandshakeError.BAD_REQUEST);
         } else if (query.isGiven("sid")) {
-            Optional<Session> session = server.session(query.get("sid").get());
-            if (session.isEmpty()) {
-                refuse(response, HandshakeError.UNKNOWN_SESSION);
-            } else {
+            String sessionId = query.get("sid").get();
+            Optional<Session> session = server.session(sessionId);
+            if (session.isPresent()) {
                 proceed(request, response, transport.get(), query, session.get());
+            } else if (relay.isEmpty() || !relay.get().passOn(request, response, transport.get(), sessionId)) {
+                refuse(response, HandshakeError.UNKNOWN_SESSION);
             }
         } else {
             handshake(request, response, transport.get(), query);
@@ -122,12 +150,22 @@ public final class EngineServlet extends HttpServlet {
             refuse(response, HandshakeError.UNSUPPORTED_VERSION);
         } else {
             HandshakeRequest handshake = requests.handshake(request, query);
-            Admission admission = server.admit(handshake);
-            if (admission instanceof Admission.Refused refused) {
-                refuse(response, refused);
-            } else if (admission instanceof Admission.Admitted admitted) {
-                open(request, response, handshake, admitted);
+            CompletableFuture<Admission> admission = server.admit(handshake).toCompletableFuture();
+            if (admission.isDone()) {
+                decide(request, response, handshake, admission.join());
+            } else {
+                Decision.await(request, response, handshake, admission);
             }
+        }
+    }
+
+    private void decide(
+            HttpServletRequest request, HttpServletResponse response, HandshakeRequest handshake, Admission admission)
+            throws IOException {
+        if (admission instanceof Admission.Refused refused) {
+            refuse(response, refused);
+        } else if (admission instanceof Admission.Admitted admitted) {
+            open(request, response, handshake, admitted);
         }
     }
 

@@ -8,7 +8,9 @@ import app.realtime.engineio.protocol.Codec;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpUpgradeHandler;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
@@ -71,18 +73,34 @@ public final class WebSocketEdge implements AutoCloseable {
                 transport -> Optional.of(session).filter(open -> server.offerUpgrade(open, transport)));
     }
 
+    /**
+     * Passes a websocket on to the instance that owns its session.
+     *
+     * @param owner where that instance takes it
+     * @param head the opening handshake for it, with the client's own key
+     */
+    public void tunnel(HttpServletRequest request, HttpServletResponse response, InetSocketAddress owner, byte[] head)
+            throws IOException {
+        upgrade(request, response, TunnelUpgrade.class).serve(server, loops, owner, head);
+    }
+
     private void upgrade(
             HttpServletRequest request,
             HttpServletResponse response,
             Codec codec,
             WebSocketReceiver.Admittance admittance)
             throws IOException {
+        upgrade(request, response, WebSocketUpgrade.class).serve(server, loops, codec, admittance);
+    }
+
+    private static <T extends HttpUpgradeHandler> T upgrade(
+            HttpServletRequest request, HttpServletResponse response, Class<T> handler) throws IOException {
         response.setStatus(HttpServletResponse.SC_SWITCHING_PROTOCOLS);
         response.setHeader("Upgrade", "websocket");
         response.setHeader("Connection", "Upgrade");
         response.setHeader("Sec-WebSocket-Accept", WebSocketHandshake.accept(request));
         try {
-            request.upgrade(WebSocketUpgrade.class).serve(server, loops, codec, admittance);
+            return request.upgrade(handler);
         } catch (ServletException e) {
             throw new IOException("The container could not upgrade this request", e);
         }

@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /**
@@ -82,7 +83,7 @@ public class ConformanceApplication implements ServletContextListener {
         EngineServer engine = new EngineServer(
                 new EngineOptions(PING_INTERVAL, PING_TIMEOUT),
                 handler,
-                request -> new HandshakeGate.Admission.Admitted(() -> {}),
+                request -> CompletableFuture.completedStage(new HandshakeGate.Admission.Admitted(() -> {})),
                 new EngineObserver() {},
                 new WriterPool(WRITERS, threads),
                 timer);

@@ -16,6 +16,7 @@ import app.realtime.engineio.protocol.Revision;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,7 +39,7 @@ class SlowPeerTest {
             session -> {
                 throw new UnsupportedOperationException("No sessions here");
             },
-            request -> new Admission.Admitted(() -> {}),
+            request -> CompletableFuture.completedStage(new Admission.Admitted(() -> {})),
             new EngineObserver() {},
             new WriterPool(2, Thread::new),
             timer);

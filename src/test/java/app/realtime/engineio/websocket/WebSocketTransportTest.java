@@ -40,7 +40,7 @@ class WebSocketTransportTest {
             session -> {
                 throw new UnsupportedOperationException("No sessions here");
             },
-            request -> new Admission.Admitted(() -> {}),
+            request -> CompletableFuture.completedStage(new Admission.Admitted(() -> {})),
             new EngineObserver() {},
             new WriterPool(2, Thread::new),
             timer);

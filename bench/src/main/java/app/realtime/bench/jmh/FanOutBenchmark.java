@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -74,7 +75,7 @@ public class FanOutBenchmark {
         engine = new EngineServer(
                 new EngineOptions(Duration.ofHours(1), Duration.ofHours(1)),
                 sockets,
-                request -> new Admission.Admitted(() -> {}),
+                request -> CompletableFuture.completedStage(new Admission.Admitted(() -> {})),
                 new EngineObserver() {},
                 new WriterPool(2, Thread::new),
                 timer);

@@ -1,0 +1,202 @@
+package app.realtime.engineio.servlet;
+
+import app.realtime.engineio.EngineOptions;
+import app.realtime.engineio.TransportName;
+import app.realtime.engineio.servlet.SessionOwners.Owner;
+import app.realtime.engineio.websocket.WebSocketEdge;
+import app.realtime.engineio.websocket.WebSocketHandshake;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+
+/**
+ * Passes requests of sessions that another instance owns on to its {@link RelayServlet}, and answers back: polls and bodies one
+ * by one, websockets as a whole. No thread waits meanwhile. Thread-safe.
+ */
+public final class Relay {
+
+    /** The part of a session's id that must not show in an address is passed on as a header. */
+    static final String SESSION_HEADER = "Websocket-Service-Session";
+
+    static final String KEY_HEADER = "Websocket-Service-Key";
+    static final String PATH = "/internal/engine.io";
+    /** The host by which Liberty tells these requests from those for health and metrics (server.xml). */
+    static final String HOST = "instance.websocket-service.internal";
+
+    private static final Logger LOG = Logger.getLogger(Relay.class.getName());
+    private static final Duration CONNECTING = Duration.ofSeconds(2);
+    private static final List<String> PASSED_ON = List.of("Accept-Encoding", "Authorization", "Content-Type");
+
+    private final SessionOwners owners;
+    private final WebSocketEdge webSockets;
+    private final HttpClient client;
+    private final Duration longestPoll;
+    private final int maxPayloadBytes;
+
+    /** @param executor for what comes back */
+    public Relay(SessionOwners owners, WebSocketEdge webSockets, EngineOptions options, Executor executor) {
+        this.owners = owners;
+        this.webSockets = webSockets;
+        this.longestPoll = options.pingInterval().plus(options.pingTimeout()).plus(CONNECTING);
+        this.maxPayloadBytes = options.maxPayloadBytes();
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECTING)
+                .executor(executor)
+                .build();
+    }
+
+    /** False, and nothing has been done, if no other instance owns that session. */
+    boolean passOn(HttpServletRequest request, HttpServletResponse response, TransportName transport, String sessionId)
+            throws IOException {
+        Optional<Owner> owner = owners.ownerOf(sessionId);
+        if (owner.isEmpty()) {
+            return false;
+        }
+        if (transport == TransportName.WEBSOCKET) {
+            if (!WebSocketHandshake.isValid(request)) {
+                return false;
+            }
+            webSockets.tunnel(request, response, owner.get().address(), head(request, owner.get(), sessionId));
+            return true;
+        }
+        AsyncContext context = request.startAsync(request, response);
+        context.setTimeout(0);
+        Exchange exchange = new Exchange(context, request(request, owner.get(), sessionId));
+        if (request.getMethod().equals("POST")) {
+            request.getInputStream()
+                    .setReadListener(new BodyReader(
+                            request.getInputStream(), request.getContentLength(), maxPayloadBytes, exchange::read));
+        } else {
+            exchange.send(BodyPublishers.noBody());
+        }
+        return true;
+    }
+
+    private HttpRequest.Builder request(HttpServletRequest request, Owner owner, String sessionId) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(
+                        "http://" + literal(owner) + ':' + owner.address().getPort() + target(request)))
+                .timeout(longestPoll)
+                .setHeader("Host", HOST + ':' + owner.address().getPort())
+                .setHeader(KEY_HEADER, owner.key())
+                .setHeader(SESSION_HEADER, sessionId);
+        for (String name : PASSED_ON) {
+            Optional.ofNullable(request.getHeader(name)).ifPresent(value -> builder.setHeader(name, value));
+        }
+        return builder;
+    }
+
+    private static String literal(Owner owner) {
+        String address = owner.address().getAddress().getHostAddress();
+        return address.indexOf(':') < 0 ? address : '[' + address + ']';
+    }
+
+    private static String target(HttpServletRequest request) {
+        String query = Arrays.stream(request.getQueryString().split("&"))
+                .filter(pair -> !pair.startsWith("sid="))
+                .collect(Collectors.joining("&"));
+        return PATH + '?' + query;
+    }
+
+    /** The same opening handshake (RFC 6455, section 4.1), so that the answer fits the client's key. */
+    private static byte[] head(HttpServletRequest request, Owner owner, String sessionId) {
+        StringBuilder head = new StringBuilder("GET " + target(request) + " HTTP/1.1\r\n")
+                .append("Host: " + HOST + ':' + owner.address().getPort() + "\r\n")
+                .append("Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n")
+                .append("Sec-WebSocket-Key: " + request.getHeader("Sec-WebSocket-Key") + "\r\n")
+                .append(KEY_HEADER + ": " + owner.key() + "\r\n")
+                .append(SESSION_HEADER + ": " + sessionId + "\r\n");
+        Optional.ofNullable(request.getHeader("Authorization"))
+                .ifPresent(value -> head.append("Authorization: " + value + "\r\n"));
+        return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** One request on its way; used by one thread at a time. */
+    private final class Exchange implements AsyncListener {
+
+        private final AsyncContext context;
+        private final HttpRequest.Builder request;
+        private final String method;
+        private volatile CompletableFuture<HttpResponse<byte[]>> answer = new CompletableFuture<>();
+
+        Exchange(AsyncContext context, HttpRequest.Builder request) {
+            this.context = context;
+            this.request = request;
+            this.method = ((HttpServletRequest) context.getRequest()).getMethod();
+            context.addListener(this);
+        }
+
+        void read(BodyReader.Outcome outcome) {
+            if (outcome instanceof BodyReader.Outcome.Complete complete) {
+                send(BodyPublishers.ofByteArray(complete.body()));
+            } else if (outcome instanceof BodyReader.Outcome.TooLarge) {
+                answer(Answer.text(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "payload too large"));
+            } else {
+                context.complete();
+            }
+        }
+
+        void send(BodyPublisher body) {
+            answer = client.sendAsync(request.method(method, body).build(), BodyHandlers.ofByteArray());
+            answer.whenComplete((received, failure) -> answer(failure == null ? answerOf(received) : gone(failure)));
+        }
+
+        private Answer answerOf(HttpResponse<byte[]> received) {
+            return new Answer(
+                    received.statusCode(),
+                    received.headers().firstValue("Content-Type").orElse("text/plain"),
+                    received.body(),
+                    received.headers().firstValue("Content-Encoding").flatMap(ContentCoding::ofToken));
+        }
+
+        /** As if the session had ended, which it soon will have: clients then open another one. */
+        private Answer gone(Throwable failure) {
+            LOG.log(Level.FINE, "The instance that owns a session does not answer", failure);
+            return Answer.of(HandshakeError.UNKNOWN_SESSION);
+        }
+
+        private void answer(Answer answered) {
+            try {
+                answered.send(context, failure -> LOG.log(Level.FINE, "A client went away", failure));
+            } catch (IOException e) {
+                LOG.log(Level.FINE, "A client went away before it had its answer", e);
+            }
+        }
+
+        /** The owner must learn that nobody waits any more. */
+        @Override
+        public void onError(AsyncEvent event) {
+            answer.cancel(true);
+        }
+
+        @Override
+        public void onComplete(AsyncEvent event) {}
+
+        @Override
+        public void onTimeout(AsyncEvent event) {}
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {}
+    }
+}
