@@ -115,7 +115,8 @@ class ArchitectureTest {
         assertKnowsOnly("security..", "identity", "engineio", "api");
         assertKnowsOnly("limits..", "engineio");
         assertKnowsOnly("cluster", "socketio.adapter", "socketio.protocol");
-        assertKnowsOnly("cluster.redis", "cluster");
+        assertKnowsOnly("cluster.members", "cluster");
+        assertKnowsOnly("cluster.redis", "cluster", "limits");
     }
 
     @Test

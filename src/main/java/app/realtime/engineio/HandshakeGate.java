@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 @FunctionalInterface
 public interface HandshakeGate {
 
-    /** Usually complete already; never fails. */
+    /** Usually complete already, and within a tenth of a second; never fails. */
     CompletionStage<Admission> admit(HandshakeRequest request);
 
     /** The answer of a gate. */

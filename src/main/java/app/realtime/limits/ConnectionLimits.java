@@ -4,8 +4,10 @@ import app.realtime.engineio.HandshakeGate;
 import app.realtime.engineio.HandshakeRequest;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +26,8 @@ public final class ConnectionLimits implements HandshakeGate {
     private final int limit;
     private final Optional<SharedCounts> shared;
     private final ConcurrentMap<InetAddress, Integer> openSessions = new ConcurrentHashMap<>();
+    /** Addresses whose last count the others have not heard. */
+    private final Set<InetAddress> untold = ConcurrentHashMap.newKeySet();
 
     /** @param shared what other instances count; empty if there are none */
     public ConnectionLimits(LimitSettings settings, Optional<SharedCounts> shared) {
@@ -64,7 +68,11 @@ public final class ConnectionLimits implements HandshakeGate {
     }
 
     private Optional<CompletionStage<Integer>> tell(InetAddress address, int here) {
-        return shared.map(counts -> counts.sessionsElsewhere(address, here));
+        return shared.map(counts -> counts.sessionsElsewhere(address, here).whenComplete((elsewhere, away) -> {
+            if (away != null) {
+                untold.add(address);
+            }
+        }));
     }
 
     private Runnable lease(InetAddress address) {
@@ -79,14 +87,18 @@ public final class ConnectionLimits implements HandshakeGate {
         };
     }
 
-    /** Tells the others again of all addresses: what keeps the counts may have lost them, or forgets them in time. */
+    /**
+     * Tells the others again of all addresses: what keeps the counts may have lost them, forgets them in time, or has not
+     * heard the last ones.
+     */
     public void tellAgain() {
-        openSessions
-                .keySet()
-                .forEach(address -> openSessions.computeIfPresent(address, (key, open) -> {
-                    tell(address, open);
-                    return open;
-                }));
+        Set<InetAddress> addresses = new HashSet<>(untold);
+        untold.removeAll(addresses);
+        addresses.addAll(openSessions.keySet());
+        addresses.forEach(address -> openSessions.compute(address, (key, open) -> {
+            tell(address, open == null ? 0 : open);
+            return open;
+        }));
     }
 
     private Admission refusal() {

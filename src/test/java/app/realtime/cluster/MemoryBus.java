@@ -9,18 +9,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A bus within this JVM, which carries each message before {@code publish} returns, and keeps it for tests to see. */
-final class MemoryBus implements Bus {
+public final class MemoryBus implements Bus {
 
-    record Published(String channel, byte[] message) {}
+    public record Published(String channel, byte[] message) {}
 
     private record Wire(List<MemoryBus> members, List<Published> published) {}
 
     private final Wire wire;
     private final Map<String, Listener> channels = new ConcurrentHashMap<>();
     private final Map<String, Listener> prefixes = new ConcurrentHashMap<>();
-    volatile boolean away;
+    public volatile boolean away;
 
-    MemoryBus() {
+    public MemoryBus() {
         this(new Wire(new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>()));
     }
 
@@ -30,11 +30,11 @@ final class MemoryBus implements Bus {
     }
 
     /** Another instance's way to the same bus. */
-    MemoryBus another() {
+    public MemoryBus another() {
         return new MemoryBus(wire);
     }
 
-    List<Published> published() {
+    public List<Published> published() {
         return List.copyOf(wire.published());
     }
 

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -18,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The plainest load balancer: each HTTP request goes to the next server, whatever it is about; so does each websocket.
+ * The plainest load balancer, which names the server it chose in {@code Host}: each HTTP request goes to the next server, whatever it is about; so does each websocket.
  * Thread-safe; two threads for each connection.
  */
 public final class RequestSpreader implements AutoCloseable {
@@ -72,7 +73,8 @@ public final class RequestSpreader implements AutoCloseable {
             int port = ports.get(turn.getAndIncrement() % ports.size());
             try (Socket server = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 open.add(server);
-                server.getOutputStream().write(once(head).getBytes(StandardCharsets.ISO_8859_1));
+                String forwarded = once(head).replaceFirst("(?i)\r\nHost:[^\r]*", "\r\nHost: 127.0.0.1:" + port);
+                server.getOutputStream().write(forwarded.getBytes(StandardCharsets.ISO_8859_1));
                 threads.execute(() -> pump(client, server));
                 pump(server, client);
                 open.remove(server);
@@ -87,7 +89,7 @@ public final class RequestSpreader implements AutoCloseable {
 
     /** With a second request on the same connection there would be no choice any more. */
     private static String once(String head) {
-        return head.toLowerCase(java.util.Locale.ROOT).contains("\r\nupgrade:")
+        return head.toLowerCase(Locale.ROOT).contains("\r\nupgrade:")
                 ? head
                 : head.replaceAll("(?i)\r\nConnection:[^\r]*", "").replaceFirst("\r\n", "\r\nConnection: close\r\n");
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -19,7 +20,10 @@ import java.util.function.Supplier;
 public final class RedisCounts implements SharedCounts {
 
     /** Longer than that no client waits for Redis. */
-    private static final Duration PATIENCE = Duration.ofMillis(250);
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+
+    /** So long nobody waits again, once somebody has waited in vain. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** Until Redis forgets an address of which nobody says anything; they are told again more often. */
     private static final Duration MEMORY = Duration.ofMinutes(2);
@@ -56,6 +60,7 @@ public final class RedisCounts implements SharedCounts {
     private final RedisBus bus;
     private final String self;
     private final Supplier<Collection<String>> others;
+    private volatile long pauseUntil = System.nanoTime();
 
     /**
      * @param self the id of this instance
@@ -71,14 +76,14 @@ public final class RedisCounts implements SharedCounts {
     public CompletionStage<Integer> sessionsElsewhere(InetAddress address, int here) {
         List<String> args = new ArrayList<>(List.of(self, Integer.toString(here), Long.toString(MEMORY.toMillis())));
         args.addAll(others.get());
-        return soon(bus.<Long>eval(SESSIONS, ScriptOutputType.INTEGER, key("connections", address), args))
+        return this.<Long>eval(SESSIONS, ScriptOutputType.INTEGER, key("connections", address), args)
                 .thenApply(Long::intValue);
     }
 
     @Override
     public CompletionStage<Use> addMessages(InetAddress address, long more, Duration window) {
         List<String> args = List.of(Long.toString(more), Long.toString(window.toMillis()));
-        return soon(bus.<List<Long>>eval(MESSAGES, ScriptOutputType.MULTI, key("messages", address), args))
+        return this.<List<Long>>eval(MESSAGES, ScriptOutputType.MULTI, key("messages", address), args)
                 .thenApply(use -> new Use(use.get(0), Duration.ofMillis(use.get(1))));
     }
 
@@ -86,7 +91,17 @@ public final class RedisCounts implements SharedCounts {
         return "websocket-service:" + what + ':' + address.getHostAddress();
     }
 
-    private static <T> CompletableFuture<T> soon(CompletionStage<T> stage) {
-        return stage.toCompletableFuture().orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    private <T> CompletableFuture<T> eval(String script, ScriptOutputType output, String key, List<String> args) {
+        if (System.nanoTime() - pauseUntil < 0) {
+            return CompletableFuture.failedFuture(new TimeoutException("Redis has not answered in time just now"));
+        }
+        return bus.<T>eval(script, output, key, args)
+                .toCompletableFuture()
+                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((answer, failure) -> {
+                    if (failure instanceof TimeoutException) {
+                        pauseUntil = System.nanoTime() + PAUSE.toNanos();
+                    }
+                });
     }
 }

@@ -151,7 +151,9 @@ public final class EngineServlet extends HttpServlet {
         } else {
             HandshakeRequest handshake = requests.handshake(request, query);
             CompletableFuture<Admission> admission = server.admit(handshake).toCompletableFuture();
-            if (admission.isDone()) {
+            if (admission.isDone() || upgrade) {
+                // Liberty does not upgrade a request that was dispatched while its first thread was still about to
+                // leave it.
                 decide(request, response, handshake, admission.join());
             } else {
                 Decision.await(request, response, handshake, admission);
