@@ -41,6 +41,12 @@
       name: {{ . }}
       key: {{ $.Values.redis.existingSecretKey }}
 {{- end }}
+{{- if and (or .Values.redis.url .Values.redis.existingSecret) (not .Values.config.INSTANCE_ADDRESS) }}
+- name: INSTANCE_ADDRESS
+  valueFrom:
+    fieldRef:
+      fieldPath: status.podIP
+{{- end }}
 {{- if .Values.tls.existingSecret }}
 - name: TLS_CERT_FILE
   value: /etc/websocket-service/tls/tls.crt

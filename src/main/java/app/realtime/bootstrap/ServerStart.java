@@ -1,5 +1,6 @@
 package app.realtime.bootstrap;
 
+import app.realtime.cluster.members.InstanceSettings;
 import app.realtime.cluster.members.Members;
 import app.realtime.engineio.servlet.EngineServlet;
 import app.realtime.engineio.servlet.RelayServlet;
@@ -11,11 +12,14 @@ import app.realtime.socketio.SocketServer;
 import app.realtime.socketio.servlet.ClientFilesServlet;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.annotation.WebListener;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -46,6 +50,9 @@ public class ServerStart implements ServletContextListener {
     private EngineServlet engineServlet;
 
     @Inject
+    private InstanceSettings instance;
+
+    @Inject
     private Optional<Members> members;
 
     @Inject
@@ -73,6 +80,10 @@ public class ServerStart implements ServletContextListener {
         ServletRegistration.Dynamic endpoint = context.addServlet("engine.io", engineServlet);
         endpoint.setAsyncSupported(true);
         endpoint.addMapping(ENDPOINT + "/*");
+        FilterRegistration.Dynamic guard =
+                context.addFilter("management port", new ManagementPortFilter(instance.managementPort()));
+        guard.setAsyncSupported(true);
+        guard.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         members.ifPresent(known -> {
             RelayServlet relayed = new RelayServlet(
                     engineServlet, known.self().key(), known.self().port());

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.realtime.cluster.redis.RedisBus;
+import app.realtime.cluster.redis.RedisCounts;
 import app.realtime.run.RedisServer;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -60,8 +62,8 @@ class RedisBusIT {
     @Test
     void aUserWithTheDocumentedRightsIsEnough() throws Exception {
         String user =
-                "service on >pass-4711 &* +publish +subscribe +psubscribe +unsubscribe +punsubscribe +pubsub +ping"
-                        + " +client +hello";
+                "service on >pass-4711 &* ~websocket-service:* +publish +subscribe +psubscribe +unsubscribe +punsubscribe"
+                        + " +pubsub +ping +client +hello +eval +incrby +pexpire +pttl +hset +hget +hdel +hlen +hkeys";
         List<String> options = new ArrayList<>(List.of("--user"));
         options.addAll(List.of(user.split(" ")));
         options.addAll(List.of("--user", "default", "off"));
@@ -78,6 +80,21 @@ class RedisBusIT {
         assertThat(heard).containsExactly("channel one", "pre[fix*#room#" + " two", "channel three");
         assertThat(bus.subscribers("channel").toCompletableFuture().get(5, TimeUnit.SECONDS))
                 .isEqualTo(1);
+        RedisCounts counts = new RedisCounts(bus, "one", () -> List.of("two"));
+        InetAddress address = InetAddress.getLoopbackAddress();
+        for (int i = 0; i < 40; i++) {
+            new RedisCounts(bus, "old" + i, List::of)
+                    .sessionsElsewhere(address, 1)
+                    .toCompletableFuture()
+                    .get(5, TimeUnit.SECONDS);
+        }
+        assertThat(counts.sessionsElsewhere(address, 1).toCompletableFuture().get(5, TimeUnit.SECONDS))
+                .isZero();
+        assertThat(counts.addMessages(address, 3, Duration.ofMinutes(1))
+                        .toCompletableFuture()
+                        .get(5, TimeUnit.SECONDS)
+                        .messages())
+                .isEqualTo(3);
         bus.unsubscribe("channel");
         bus.unsubscribe("pre[fix*");
         await().until(() -> bus.subscribers("channel").toCompletableFuture().get(5, TimeUnit.SECONDS) == 0);

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -115,9 +116,33 @@ class ChartSecurityTest {
         assertThat(policy.getSpec().getPolicyTypes()).containsExactly("Ingress", "Egress");
         assertThat(policy.getSpec().getEgress())
                 .extracting(rule -> rule.getPorts().stream()
-                        .map(port -> port.getPort().getIntVal())
+                        .map(port -> port.getPort().getValue())
                         .toList())
-                .containsExactly(List.of(53, 53), List.of(9092, 9093), List.of(6379));
+                .containsExactly(List.of(53, 53), List.of(9092, 9093), List.of(6379), List.of("management"));
+    }
+
+    @Test
+    void letsPodsOfAClusterReachEachOthersManagementPort() {
+        Rendered chart = Chart.render(
+                Chart.PRODUCTION,
+                "{networkPolicy: {egress: {enabled: true}}, redis: {url: 'redis://redis'}, tests: {enabled: false}}");
+        NetworkPolicy policy = chart.the(NetworkPolicy.class);
+
+        Map<String, String> pods = policy.getSpec().getPodSelector().getMatchLabels();
+        assertThat(rule(policy, "management").getFrom())
+                .anySatisfy(from ->
+                        assertThat(from.getPodSelector().getMatchLabels()).isEqualTo(pods));
+        assertThat(policy.getSpec().getEgress())
+                .anySatisfy(to -> assertThat(to.getTo())
+                        .singleElement()
+                        .satisfies(peer -> assertThat(peer.getPodSelector().getMatchLabels())
+                                .isEqualTo(pods)));
+        assertThat(chart.env()
+                        .get("INSTANCE_ADDRESS")
+                        .getValueFrom()
+                        .getFieldRef()
+                        .getFieldPath())
+                .isEqualTo("status.podIP");
     }
 
     private static NetworkPolicyIngressRule rule(NetworkPolicy policy, String port) {
