@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecurityContext;
@@ -130,8 +131,9 @@ class ChartSecurityTest {
 
         Map<String, String> pods = policy.getSpec().getPodSelector().getMatchLabels();
         assertThat(rule(policy, "management").getFrom())
-                .anySatisfy(from ->
-                        assertThat(from.getPodSelector().getMatchLabels()).isEqualTo(pods));
+                .anySatisfy(from -> assertThat(from.getPodSelector())
+                        .extracting(LabelSelector::getMatchLabels)
+                        .isEqualTo(pods));
         assertThat(policy.getSpec().getEgress())
                 .anySatisfy(to -> assertThat(to.getTo())
                         .singleElement()
