@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.URI;
 
 /** The way to the other instances, where one is configured. */
 @ApplicationScoped
@@ -22,7 +23,11 @@ class ClusterProducer {
     @Produces
     @Singleton
     Cluster cluster(ClusterSettings settings) {
-        return new Cluster(settings.redisUrl().map(url -> (Bus) new RedisBus(url, threads).start()));
+        return new Cluster(settings.redisUrl().map(url -> open(url, settings)), settings.sharded());
+    }
+
+    private Bus open(URI url, ClusterSettings settings) {
+        return new RedisBus(url, settings.redisCaFile(), settings.sharded(), threads).start();
     }
 
     static void leave(@Disposes Cluster cluster) {

@@ -1,5 +1,6 @@
 package app.realtime.config;
 
+import static app.realtime.config.Variable.REDIS_SHARDED;
 import static app.realtime.config.Variable.REDIS_URL;
 
 import app.realtime.cluster.ClusterSettings;
@@ -27,7 +28,8 @@ final class ClusterVariables {
             values.problems()
                     .add(REDIS_URL, "is not the URL of a Redis server; expected for example redis://redis:6379/0");
         }
-        return new ClusterSettings(url);
+        boolean sharded = values.oneOf(REDIS_SHARDED, List.of("true", "false")).equals("true");
+        return new ClusterSettings(url, sharded, Optional.empty());
     }
 
     private static Optional<URI> parse(String text) {

@@ -57,7 +57,9 @@ enum Variable {
     LOG_LEVEL("info"),
     LOG_FORMAT("simple"),
 
-    REDIS_URL("");
+    REDIS_URL(""),
+    REDIS_CA_FILE(""),
+    REDIS_SHARDED("false");
 
     private final String defaultValue;
     private final boolean secret;
