@@ -58,6 +58,15 @@ public final class RedisServer implements AutoCloseable {
         return this;
     }
 
+    int port() {
+        return port;
+    }
+
+    /** Its address without a scheme. */
+    public String address() {
+        return "127.0.0.1:" + port;
+    }
+
     public String url() {
         return "redis://127.0.0.1:" + port;
     }
@@ -65,6 +74,11 @@ public final class RedisServer implements AutoCloseable {
     /** Its own pid, for signals. */
     public synchronized long pid() {
         return process.pid();
+    }
+
+    /** Ends it at once, as a crash would. */
+    public synchronized void kill() {
+        process.kill();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package app.realtime.cluster.redis;
 
 import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
@@ -19,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +29,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntPredicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Connections to the masters of a Redis Cluster. Classic messages go by one of them alone, shard channels by the one that
@@ -35,12 +40,17 @@ import java.util.function.IntPredicate;
  */
 final class ClusterConnections implements RedisConnections {
 
+    private static final Logger LOG = Logger.getLogger(ClusterConnections.class.getName());
+
     private final RedisClusterClient client;
     private final Subscriptions listener;
     private final boolean sharded;
     private final StatefulRedisClusterConnection<String, byte[]> publishing;
     private final StatefulRedisClusterPubSubConnection<String, byte[]> listening;
-    private final Map<String, StatefulRedisPubSubConnection<String, byte[]>> masters = new ConcurrentHashMap<>();
+    /** By the ids of masters, as the next. */
+    private final Map<String, StatefulRedisPubSubConnection<String, byte[]>> listeners = new ConcurrentHashMap<>();
+
+    private final Map<String, StatefulRedisConnection<String, byte[]>> publishers = new ConcurrentHashMap<>();
     private final String home;
     private volatile Map<Integer, String> owners;
 
@@ -84,31 +94,45 @@ final class ClusterConnections implements RedisConnections {
     private String chooseHome() {
         List<String> candidates = new ArrayList<>(new HashSet<>(owners.values()));
         Collections.shuffle(candidates);
-        RedisException refused = new RedisException("No server of the Redis Cluster has a slot");
+        Optional<String> answering = Optional.empty();
+        RedisException refusal = new RedisException("No server of the Redis Cluster has a slot");
         for (String node : candidates) {
+            if (answering.isPresent() && !sharded) {
+                openLater(node);
+                continue;
+            }
             try {
-                listenAt(node);
-                publishing.getConnection(node);
-                if (!sharded) {
-                    return node;
-                }
+                open(node);
+                answering = answering.or(() -> Optional.of(node));
             } catch (RedisException e) {
                 if (sharded) {
                     throw e;
                 }
-                refused = e;
+                refusal = e;
             }
         }
-        if (masters.isEmpty()) {
-            throw refused;
-        }
-        return candidates.get(0);
+        RedisException none = refusal;
+        return answering.orElseThrow(() -> none);
     }
 
-    private void listenAt(String node) {
-        StatefulRedisPubSubConnection<String, byte[]> opened = listening.getConnection(node);
+    private void open(String node) {
+        RedisURI uri = client.getPartitions().getPartitionByNodeId(node).getUri();
+        StatefulRedisPubSubConnection<String, byte[]> opened = listening.getConnection(uri.getHost(), uri.getPort());
         opened.addListener(listener);
-        masters.put(node, opened);
+        listeners.put(node, opened);
+        publishers.put(node, publishing.getConnection(uri.getHost(), uri.getPort()));
+    }
+
+    /** Lettuce refuses commands for a server as long as it connects to it, so it does in advance. */
+    private void openLater(String node) {
+        RedisURI uri = client.getPartitions().getPartitionByNodeId(node).getUri();
+        publishing.getConnectionAsync(uri.getHost(), uri.getPort()).whenComplete((opened, failure) -> {
+            if (failure == null) {
+                publishers.put(node, opened);
+            } else {
+                LOG.log(Level.FINE, "A server of the Redis Cluster cannot be reached", failure);
+            }
+        });
     }
 
     @Override
@@ -118,7 +142,7 @@ final class ClusterConnections implements RedisConnections {
 
     @Override
     public RedisClusterAsyncCommands<String, byte[]> home() {
-        return publishing.getConnection(home).async();
+        return publishers.get(home).async();
     }
 
     /** Replicas as well: clients of other kinds subscribe there. */
@@ -135,16 +159,16 @@ final class ClusterConnections implements RedisConnections {
 
     @Override
     public StatefulRedisPubSubConnection<String, byte[]> listening() {
-        return masters.get(home);
+        return listeners.get(home);
     }
 
     @Override
     public StatefulRedisPubSubConnection<String, byte[]> listeningTo(String shardChannel) {
         String owner = owners.get(SlotHash.getSlot(shardChannel));
-        if (owner == null || !masters.containsKey(owner)) {
+        if (owner == null || !listeners.containsKey(owner)) {
             throw new RedisException("No server of the Redis Cluster has the slot of a channel");
         }
-        return masters.get(owner);
+        return listeners.get(owner);
     }
 
     @Override
@@ -175,12 +199,11 @@ final class ClusterConnections implements RedisConnections {
             throw new RedisException("The server of the Redis Cluster has no slots any more");
         }
         client.refreshPartitions();
-        if (sharded) {
-            now.values().stream()
-                    .distinct()
-                    .filter(node -> !masters.containsKey(node))
-                    .forEach(this::listenAt);
-        }
+        Set<String> masters = new HashSet<>(now.values());
+        listeners.keySet().retainAll(masters);
+        publishers.keySet().retainAll(masters);
+        masters.removeAll(publishers.keySet());
+        masters.forEach(sharded ? this::open : this::openLater);
         owners = now;
         return slot -> !Objects.equals(before.get(slot), now.get(slot));
     }
@@ -198,9 +221,8 @@ final class ClusterConnections implements RedisConnections {
 
     @Override
     public boolean isOpen() {
-        return publishing.isOpen()
-                && masters.values().stream().allMatch(StatefulRedisPubSubConnection::isOpen)
-                && publishing.getConnection(home).isOpen();
+        return publishers.values().stream().allMatch(StatefulRedisConnection::isOpen)
+                && listeners.values().stream().allMatch(StatefulRedisPubSubConnection::isOpen);
     }
 
     @Override
