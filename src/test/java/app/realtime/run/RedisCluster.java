@@ -37,6 +37,7 @@ public final class RedisCluster implements AutoCloseable {
         for (int busPort : Ports.free(count)) {
             List<String> all = new ArrayList<>(List.of("--cluster-enabled", "yes"));
             all.addAll(List.of("--cluster-port", Integer.toString(busPort), "--cluster-node-timeout", "2000"));
+            all.addAll(List.of("--repl-diskless-sync-delay", "0"));
             all.addAll(Arrays.asList(options));
             servers.add(RedisServer.running(all.toArray(String[]::new)));
         }
@@ -47,8 +48,8 @@ public final class RedisCluster implements AutoCloseable {
         awaitOk();
     }
 
-    /** Waits until every server that runs says that all slots are served. */
-    public void awaitOk() {
+    /** Waits until every server says that all slots are served, and every replica has what its master has. */
+    private void awaitOk() {
         Await.until(
                 "the Redis Cluster",
                 READY,
@@ -56,6 +57,11 @@ public final class RedisCluster implements AutoCloseable {
                         .allMatch(server -> cli(server, "cluster", "info").contains("cluster_state:ok")),
                 () -> true,
                 () -> running().map(server -> cli(server, "cluster", "nodes")).collect(Collectors.joining("\n")));
+    }
+
+    private static boolean isReady(RedisServer server) {
+        return cli(server, "cluster", "info").contains("cluster_state:ok")
+                && !cli(server, "info", "replication").contains("master_link_status:down");
     }
 
     private Stream<RedisServer> running() {
