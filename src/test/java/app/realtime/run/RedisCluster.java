@@ -41,7 +41,8 @@ public final class RedisCluster implements AutoCloseable {
             all.addAll(Arrays.asList(options));
             servers.add(RedisServer.running(all.toArray(String[]::new)));
         }
-        List<String> create = new ArrayList<>(List.of("--cluster", "create"));
+        List<String> create = new ArrayList<>(servers.get(0).cliOptions());
+        create.addAll(List.of("--cluster", "create"));
         servers.forEach(server -> create.add(server.address()));
         create.addAll(List.of("--cluster-replicas", Integer.toString(replicas), "--cluster-yes"));
         RedisCli.run(create.toArray(String[]::new));
@@ -117,7 +118,7 @@ public final class RedisCluster implements AutoCloseable {
 
     /** What a server answers to a command. */
     public static String cli(RedisServer server, String... command) {
-        List<String> all = new ArrayList<>(List.of("-p", Integer.toString(server.port())));
+        List<String> all = new ArrayList<>(server.cliOptions());
         all.addAll(List.of(command));
         return RedisCli.run(all.toArray(String[]::new));
     }
@@ -128,8 +129,8 @@ public final class RedisCluster implements AutoCloseable {
 
     /** Names two of the servers. */
     public String url() {
-        return "redis-cluster://" + servers.get(0).address() + ','
-                + servers.get(1).address();
+        String scheme = servers.get(0).url().replaceFirst(":.*", "-cluster://");
+        return scheme + servers.get(0).address() + ',' + servers.get(1).address();
     }
 
     @Override
