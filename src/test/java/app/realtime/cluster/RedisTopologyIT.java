@@ -153,6 +153,22 @@ class RedisTopologyIT {
     }
 
     @Test
+    void aUserWithTheDocumentedRightsIsEnoughForARedisCluster() throws Exception {
+        String user = "service on >pass-4711 &* +publish +subscribe +psubscribe +unsubscribe +punsubscribe +pubsub"
+                + " +spublish +ssubscribe +sunsubscribe +ping +client +hello +cluster|nodes +cluster|myid +info";
+        List<String> options = new ArrayList<>(List.of("--user"));
+        options.addAll(List.of(user.split(" ")));
+        RedisCluster cluster = closed(RedisCluster.running(0, options.toArray(String[]::new)));
+        RedisBus bus = bus(cluster.url().replace("//", "//service:pass-4711@"), true);
+        bus.subscribe("classic", this::hear);
+        bus.sharded().subscribe("sharded", this::hear);
+        awaitFlow(bus, "classic", "x");
+        awaitFlow(bus.sharded(), "sharded", "x");
+        assertThat(subscribers(bus, "classic")).isEqualTo(1);
+        assertThat(subscribers(bus.sharded(), "sharded")).isEqualTo(1);
+    }
+
+    @Test
     void shardChannelsFollowTheirSlotToAnotherServer() throws Exception {
         RedisCluster cluster = closed(RedisCluster.running(0));
         RedisBus sender = bus(cluster.url(), true);
