@@ -47,6 +47,10 @@
     fieldRef:
       fieldPath: status.podIP
 {{- end }}
+{{- if .Values.redis.ca.existingSecret }}
+- name: REDIS_CA_FILE
+  value: /etc/websocket-service/redis/{{ .Values.redis.ca.key }}
+{{- end }}
 {{- if .Values.tls.existingSecret }}
 - name: TLS_CERT_FILE
   value: /etc/websocket-service/tls/tls.crt
@@ -76,6 +80,11 @@
 {{- if .Values.kafka.routes }}
 - name: routes
   mountPath: /etc/websocket-service/routes
+  readOnly: true
+{{- end }}
+{{- if .Values.redis.ca.existingSecret }}
+- name: redis-ca
+  mountPath: /etc/websocket-service/redis
   readOnly: true
 {{- end }}
 {{- if .Values.tls.existingSecret }}
@@ -113,6 +122,11 @@
 - name: routes
   configMap:
     name: {{ include "websocket-service.fullname" . }}-routes
+{{- end }}
+{{- with .Values.redis.ca.existingSecret }}
+- name: redis-ca
+  secret:
+    secretName: {{ . }}
 {{- end }}
 {{- with .Values.tls.existingSecret }}
 - name: tls

@@ -1,21 +1,24 @@
 "use strict";
 
 /*
- * Records what servers and emitters on Node.js say to each other over Redis, as data for ClassicFixturesTest:
+ * Records what servers and emitters on Node.js say to each other over Redis, as data for ClassicFixturesTest, or with
+ * "sharded" for ShardedFixturesTest:
  *
  *   node record-cluster.js REDIS_URL > ../resources/cluster/classic.json
+ *   node record-cluster.js REDIS_URL sharded > ../resources/cluster/sharded.json
  *
  * Each entry has the channel, the message as base64, and what it says, with bytes as {"$bytes":base64}.
  */
 const { createServer } = require("http");
 const { Server } = require("socket.io");
-const { createAdapter } = require("@socket.io/redis-adapter");
+const { createAdapter, createShardedAdapter } = require("@socket.io/redis-adapter");
 const { Emitter } = require("@socket.io/redis-emitter");
 const { createClient } = require("redis");
 const { io: connect } = require("socket.io-client");
 const notepack = require("notepack.io");
 
 const url = process.argv[2];
+const sharded = process.argv[3] === "sharded";
 const recorded = [];
 let name = "";
 
@@ -34,7 +37,7 @@ function shown(value) {
 
 function keep(message, channel) {
   const text = channel.toString();
-  if (text.startsWith("socket.io")) {
+  if (name && text.startsWith("socket.io")) {
     const says = message[0] === 0x7b ? JSON.parse(message.toString()) : notepack.decode(message);
     recorded.push({ name, channel: text, base64: message.toString("base64"), says: shown(says) });
   }
@@ -44,8 +47,17 @@ async function server() {
   const publishing = createClient({ url });
   const listening = publishing.duplicate();
   await Promise.all([publishing.connect(), listening.connect()]);
+  if (sharded) {
+    // Nobody can subscribe to all sharded channels.
+    const publish = publishing.sPublish.bind(publishing);
+    publishing.sPublish = (channel, message) => {
+      keep(Buffer.from(message), channel);
+      return publish(channel, message);
+    };
+  }
   const http = createServer();
-  const io = new Server(http, { adapter: createAdapter(publishing, listening) });
+  const adapter = sharded ? createShardedAdapter(publishing, listening) : createAdapter(publishing, listening);
+  const io = new Server(http, { adapter });
   io.on("connection", (socket) => {
     socket.data = { nick: "ann" };
     socket.join("r");
@@ -53,6 +65,12 @@ async function server() {
   io.on("ask", (ack) => ack({ from: "the other" }));
   await new Promise((resolve) => http.listen(0, "127.0.0.1", resolve));
   return { io, publishing, port: http.address().port };
+}
+
+async function byEmitter(step, emitter) {
+  await step("emitter", () => emitter.to("r").emit("e", 1));
+  await step("emitter joins", () => emitter.in("r").socketsJoin("w"));
+  await step("emitter emits to servers", () => emitter.serverSideEmit("news", 3));
 }
 
 async function main() {
@@ -68,7 +86,9 @@ async function main() {
   while ((await adapter.serverCount()) < 2) {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  await recorder.pSubscribe("*", keep, true);
+  if (!sharded) {
+    await recorder.pSubscribe("*", keep, true);
+  }
   const step = async (title, action) => {
     name = title;
     await action();
@@ -82,18 +102,23 @@ async function main() {
   await step("bytes", () => io.to("r").emit("e", { deep: [Buffer.from([0, 1, 255])] }));
   await step("long", () => io.to("r").emit("e", "x".repeat(300), Array.from({ length: 20 }, (_, i) => i * 1000)));
   await step("undefined", () => io.to("r").emit("e", undefined));
-  await step("emitter", () => emitter.to("r").emit("e", 1));
+  if (sharded) {
+    await step("to a socket", () => io.to(client.id).emit("e", 1));
+    await step("server side emit of bytes", () => io.serverSideEmit("news", Buffer.from([1])));
+  } else {
+    await byEmitter(step, emitter);
+  }
   await step("acknowledged", () => io.in("r").timeout(2000).emitWithAck("question", 7));
   await step("acknowledged by bytes", () => io.in("r").timeout(2000).emitWithAck("question", "bytes"));
   await step("acknowledged by nothing", () => io.in("r").timeout(2000).emitWithAck("question", "nothing"));
   await step("fetch", () => io.in("r").except("t").fetchSockets());
-  await step("all rooms", () => adapter.allRooms());
+  if (!sharded) {
+    await step("all rooms", () => adapter.allRooms());
+  }
   await step("join", () => io.in("r").socketsJoin(["u", "v"]));
   await step("leave", () => io.in("r").socketsLeave("u"));
   await step("server side emit", () => io.serverSideEmit("news", 1, "two"));
   await step("server side emit with answers", () => io.serverSideEmitWithAck("ask"));
-  await step("emitter joins", () => emitter.in("r").socketsJoin("w"));
-  await step("emitter emits to servers", () => emitter.serverSideEmit("news", 3));
   await step("disconnect", () => io.in("r").disconnectSockets(true));
   console.log(`[\n${recorded.map((entry) => JSON.stringify(entry)).join(",\n")}\n]`);
   process.exit(0);

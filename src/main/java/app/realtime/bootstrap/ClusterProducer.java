@@ -47,7 +47,8 @@ class ClusterProducer {
     @Produces
     @Singleton
     Optional<RedisBus> redis(ClusterSettings settings) {
-        return settings.redisUrl().map(url -> new RedisBus(url, threads).start());
+        return settings.redisUrl()
+                .map(url -> new RedisBus(url, settings.redisCaFile(), settings.sharded(), threads).start());
     }
 
     static void leave(@Disposes Optional<RedisBus> redis) {
@@ -56,8 +57,8 @@ class ClusterProducer {
 
     @Produces
     @Singleton
-    Cluster cluster(Optional<RedisBus> redis) {
-        return new Cluster(redis.map(bus -> bus));
+    Cluster cluster(ClusterSettings settings, Optional<RedisBus> redis) {
+        return new Cluster(redis.map(bus -> bus), settings.sharded());
     }
 
     @Produces

@@ -1,22 +1,25 @@
 package app.realtime.cluster;
 
-import app.realtime.socketio.adapter.Delivery;
+import static app.realtime.cluster.MessageTrees.delivery;
+import static app.realtime.cluster.MessageTrees.event;
+import static app.realtime.cluster.MessageTrees.named;
+import static app.realtime.cluster.MessageTrees.options;
+import static app.realtime.cluster.MessageTrees.orNull;
+import static app.realtime.cluster.MessageTrees.packet;
+import static app.realtime.cluster.MessageTrees.patience;
+import static app.realtime.cluster.MessageTrees.readObject;
+import static app.realtime.cluster.MessageTrees.selection;
+import static app.realtime.cluster.MessageTrees.sockets;
+import static app.realtime.cluster.MessageTrees.socketsFound;
+import static app.realtime.cluster.MessageTrees.strings;
+import static app.realtime.cluster.MessageTrees.tell;
+import static app.realtime.cluster.MessageTrees.text;
+import static app.realtime.cluster.MessageTrees.texts;
+
 import app.realtime.socketio.adapter.Selection;
-import app.realtime.socketio.adapter.SocketDetails;
-import app.realtime.socketio.protocol.Packet;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,12 +42,8 @@ final class ClassicCodec {
     private static final int BROADCAST_CLIENT_COUNT = 8;
     private static final int BROADCAST_ACK = 9;
 
-    /** Socket.IO's packet type EVENT; bytes in it make no difference here. */
-    private static final int EVENT = 2;
-
     private static final int BROADCAST_FIELDS = 3;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final JsonMapper MAPPER = new JsonMapper();
 
     private final String namespace;
     private final String uid;
@@ -57,43 +56,8 @@ final class ClassicCodec {
     byte[] broadcast(ClusterMessage.Broadcast message) {
         return MessagePack.write(JSON.arrayNode()
                 .add(uid)
-                .add(packet(message.event()))
+                .add(packet(message.event()).put("nsp", namespace))
                 .add(options(message.selection(), message.delivery())));
-    }
-
-    private ObjectNode packet(Packet.Event event) {
-        ArrayNode data =
-                JSON.arrayNode(event.args().size() + 1).add(event.name()).addAll(event.args());
-        return JSON.objectNode()
-                .put("type", EVENT)
-                .<ObjectNode>set("data", data)
-                .put("nsp", namespace);
-    }
-
-    private static ObjectNode options(Selection selection, Delivery delivery) {
-        ObjectNode flags = JSON.objectNode();
-        if (delivery.droppable()) {
-            flags.put("volatile", true);
-        }
-        if (!delivery.compress()) {
-            flags.put("compress", false);
-        }
-        ObjectNode options = options(selection);
-        options.set("flags", flags);
-        return options;
-    }
-
-    private static ObjectNode options(Selection selection) {
-        ObjectNode options = JSON.objectNode();
-        options.set("rooms", strings(selection.rooms()));
-        options.set("except", strings(selection.except()));
-        return options;
-    }
-
-    private static ArrayNode strings(Collection<String> texts) {
-        ArrayNode array = JSON.arrayNode(texts.size());
-        texts.forEach(array::add);
-        return array;
     }
 
     /** For the channel of requests. */
@@ -101,7 +65,7 @@ final class ClassicCodec {
         ObjectNode request = JSON.objectNode().put("uid", uid);
         if (message instanceof ClusterMessage.Request ask) {
             request.put("requestId", ask.id().request()).put("type", BROADCAST);
-            request.set("packet", packet(ask.event()));
+            request.set("packet", packet(ask.event()).put("nsp", namespace));
             request.set("opts", options(ask.selection(), ask.delivery()));
             return MessagePack.write(request);
         }
@@ -119,8 +83,7 @@ final class ClassicCodec {
             request.put("close", disconnect.close());
         } else if (message instanceof ClusterMessage.Tell tell) {
             tell.id().ifPresent(id -> request.put("requestId", id.request()));
-            ArrayNode data = JSON.arrayNode().add(tell.event()).addAll(tell.args());
-            request.put("type", SERVER_SIDE_EMIT).set("data", data);
+            request.put("type", SERVER_SIDE_EMIT).set("data", named(tell.event(), tell.args()));
         } else {
             throw new IllegalArgumentException("Not asked by this server: " + message.getClass());
         }
@@ -146,40 +109,13 @@ final class ClassicCodec {
         }
         response.put("requestId", answer.request());
         if (answer instanceof ClusterMessage.Found found) {
-            ArrayNode sockets = response.putArray("sockets");
-            found.sockets().forEach(socket -> sockets.add(details(socket)));
+            response.set("sockets", sockets(found.sockets()));
         } else if (answer instanceof ClusterMessage.FoundIds found) {
             response.set("sockets", strings(found.ids()));
         } else if (answer instanceof ClusterMessage.FoundRooms found) {
             response.set("rooms", strings(found.rooms()));
         }
         return text(response);
-    }
-
-    /** To the reference a socket is in the room of its own id as well. */
-    private static ObjectNode details(SocketDetails socket) {
-        Set<String> rooms = new HashSet<>(socket.rooms());
-        rooms.add(socket.id());
-        ObjectNode details = JSON.objectNode().put("id", socket.id());
-        details.set("handshake", socket.handshake());
-        details.set("rooms", strings(rooms));
-        details.set("data", socket.data());
-        return details;
-    }
-
-    private static byte[] text(JsonNode node) {
-        return MAPPER.writeValueAsString(node).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static JsonNode read(byte[] message) throws MalformedMessageException {
-        if (message.length == 0 || message[0] != '{') {
-            return MessagePack.read(message);
-        }
-        try {
-            return MAPPER.readTree(message);
-        } catch (JacksonException e) {
-            throw new MalformedMessageException("not JSON", e);
-        }
     }
 
     /** Reads what came by the channel of broadcasts; empty if this instance said it, or it is for another namespace. */
@@ -193,44 +129,17 @@ final class ClassicCodec {
             return Optional.empty();
         }
         JsonNode options = fields.get(2);
-        return Optional.of(new ClusterMessage.Broadcast(event(packet), selection(options), delivery(options)));
+        return Optional.of(
+                new ClusterMessage.Broadcast(event(namespace, packet), selection(options), delivery(options)));
     }
 
     private boolean isOwn(JsonNode sender) {
         return sender.isString() && sender.stringValue().equals(uid);
     }
 
-    private Packet.Event event(JsonNode packet) throws MalformedMessageException {
-        JsonNode data = packet.path("data");
-        if (packet.path("type").asInt(-1) != EVENT || !data.isArray() || data.isEmpty()) {
-            throw new MalformedMessageException("a packet is an event with a name");
-        }
-        return new Packet.Event(namespace, OptionalLong.empty(), data.get(0).asString(), tail(data));
-    }
-
-    private static Selection selection(JsonNode options) {
-        return new Selection(texts(options.path("rooms")), texts(options.path("except")));
-    }
-
-    /** Rooms may be numbers in JavaScript. */
-    private static Set<String> texts(JsonNode array) {
-        Set<String> texts = new HashSet<>();
-        array.forEach(item -> texts.add(item.asString()));
-        return texts;
-    }
-
-    private static Delivery delivery(JsonNode options) {
-        JsonNode flags = options.path("flags");
-        return new Delivery(
-                flags.path("compress").asBoolean(true), flags.path("volatile").asBoolean(false));
-    }
-
     /** Reads what came by the channel of requests; empty if this instance said it, or the type is not known. */
     Optional<ClusterMessage> readRequest(byte[] message) throws MalformedMessageException {
-        JsonNode request = read(message);
-        if (!request.isObject()) {
-            throw new MalformedMessageException("a request is an object");
-        }
+        JsonNode request = readObject(message);
         if (isOwn(request.path("uid"))) {
             return Optional.empty();
         }
@@ -251,32 +160,17 @@ final class ClassicCodec {
                                 new ClusterMessage.Disconnect(
                                         selection, request.path("close").asBoolean(false)));
                     case REMOTE_FETCH -> new ClusterMessage.Fetch(id, selection);
-                    case SERVER_SIDE_EMIT -> tell(request, id);
+                    case SERVER_SIDE_EMIT ->
+                        tell(request.path("data"), request.has("requestId") ? Optional.of(id) : Optional.empty());
                     case BROADCAST ->
                         new ClusterMessage.Request(
-                                id, event(request.path("packet")), selection, delivery(options), patience(options));
+                                id,
+                                event(namespace, request.path("packet")),
+                                selection,
+                                delivery(options),
+                                patience(options));
                     default -> null;
                 });
-    }
-
-    private static ClusterMessage tell(JsonNode request, ClusterMessage.QuestionId id)
-            throws MalformedMessageException {
-        JsonNode data = request.path("data");
-        if (!data.isArray() || data.isEmpty()) {
-            throw new MalformedMessageException("what is told has a name");
-        }
-        return new ClusterMessage.Tell(
-                request.has("requestId") ? Optional.of(id) : Optional.empty(),
-                data.get(0).asString(),
-                tail(data));
-    }
-
-    private static List<JsonNode> tail(JsonNode data) {
-        List<JsonNode> args = new ArrayList<>(data.size() - 1);
-        for (int i = 1; i < data.size(); i++) {
-            args.add(data.get(i));
-        }
-        return args;
     }
 
     private static Set<String> rooms(JsonNode request) {
@@ -304,16 +198,9 @@ final class ClassicCodec {
         return new ClusterMessage.One(id, new ClusterMessage.Disconnect(one, disconnect.close()), socketId);
     }
 
-    private static Optional<Duration> patience(JsonNode options) {
-        JsonNode timeout = options.path("flags").path("timeout");
-        return timeout.isNumber() && timeout.asLong(0) > 0
-                ? Optional.of(Duration.ofMillis(timeout.asLong(0)))
-                : Optional.empty();
-    }
-
     /** Reads what came by a channel of answers; empty if it says nothing that this server asks for. */
     Optional<ClusterMessage.Answer> readAnswer(byte[] message) throws MalformedMessageException {
-        JsonNode response = read(message);
+        JsonNode response = readObject(message);
         String request = response.path("requestId").asString("");
         if (request.isEmpty()) {
             return Optional.empty();
@@ -333,18 +220,6 @@ final class ClassicCodec {
         if (!sockets.isArray()) {
             return Optional.empty();
         }
-        List<SocketDetails> found = new ArrayList<>(sockets.size());
-        for (JsonNode socket : sockets) {
-            String id = socket.path("id").asString("");
-            Set<String> rooms = texts(socket.path("rooms"));
-            rooms.remove(id);
-            found.add(new SocketDetails(id, rooms, socket.path("handshake"), socket.path("data")));
-        }
-        return Optional.of(new ClusterMessage.Found(request, found));
-    }
-
-    /** JSON leaves out what is undefined. */
-    private static JsonNode orNull(JsonNode value) {
-        return value.isMissingNode() ? JSON.nullNode() : value;
+        return Optional.of(new ClusterMessage.Found(request, socketsFound(sockets)));
     }
 }

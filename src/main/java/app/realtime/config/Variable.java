@@ -58,7 +58,9 @@ enum Variable {
     LOG_FORMAT("simple"),
 
     REDIS_URL(""),
-    INSTANCE_ADDRESS("");
+    INSTANCE_ADDRESS(""),
+    REDIS_CA_FILE(""),
+    REDIS_SHARDED("false");
 
     private final String defaultValue;
     private final boolean secret;

@@ -3,9 +3,7 @@ package app.realtime.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,38 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** Messages that servers and emitters on Node.js have sent; {@code src/test/js/record-cluster.js} records them. */
 class ClassicFixturesTest {
 
-    /** What a message was sent for, and what it says, with bytes as {@code {"$bytes":base64}}. */
-    record Recorded(String name, String channel, byte[] bytes, JsonNode says) {
-
-        @Override
-        public String toString() {
-            return name + " on " + channel;
-        }
-
-        /** The sender's id, of a broadcast or a request. */
-        String sender() {
-            return says.isArray() ? says.get(0).asString() : says.path("uid").asString("emitter");
-        }
-    }
-
     private static final ClassicCodec HERE = new ClassicCodec("/", "java");
 
-    static List<Recorded> recorded() throws IOException {
-        try (InputStream file = ClassicFixturesTest.class.getResourceAsStream("/cluster/classic.json")) {
-            return new JsonMapper()
-                    .readTree(file)
-                    .valueStream()
-                    .map(entry -> new Recorded(
-                            entry.path("name").asString(),
-                            entry.path("channel").asString(),
-                            Base64.getDecoder().decode(entry.path("base64").asString()),
-                            entry.path("says")))
-                    .toList();
-        }
-    }
-
     private static Stream<Recorded> on(String prefix) throws IOException {
-        return recorded().stream().filter(message -> message.channel().startsWith(prefix));
+        return Recorded.read("classic").stream()
+                .filter(message -> message.channel().startsWith(prefix));
     }
 
     static Stream<Recorded> broadcasts() throws IOException {

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two servers over a Redis that comes late, goes away, hangs and comes back. */
 class ClusterIT {
@@ -27,14 +27,14 @@ class ClusterIT {
     private final List<LibertyServer> servers = new ArrayList<>();
     private RedisServer redis;
 
-    @BeforeEach
-    void start() {
+    private void start(boolean sharded) {
         RedisServer.require();
         redis = RedisServer.stopped("--requirepass", "secret-4711");
         String url = redis.url().replace("//", "//:secret-4711@");
         for (int i = 0; i < 2; i++) {
             servers.add(LibertyServer.builder()
                     .environment("REDIS_URL", url)
+                    .environment("REDIS_SHARDED", Boolean.toString(sharded))
                     .environment("APP_ENV", "development")
                     .environment("RATE_LIMIT_MAX_MESSAGES", "1000")
                     .start());
@@ -75,8 +75,10 @@ class ClusterIT {
         return client.next("note").findPath("text").asString();
     }
 
-    @Test
-    void eventsReachTheOtherInstanceWheneverRedisIsThere() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void eventsReachTheOtherInstanceWheneverRedisIsThere(boolean sharded) throws Exception {
+        start(sharded);
         awaitState("degraded");
         try (SocketClient one = client(0);
                 SocketClient two = client(1)) {

@@ -3,20 +3,24 @@ package app.realtime.cluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /** A bus within this JVM, which carries each message before {@code publish} returns, and keeps it for tests to see. */
 public final class MemoryBus implements Bus {
 
-    public record Published(String channel, byte[] message) {}
+    public record Published(String channel, byte[] message, boolean sharded) {}
 
     private record Wire(List<MemoryBus> members, List<Published> published) {}
 
     private final Wire wire;
     private final Map<String, Listener> channels = new ConcurrentHashMap<>();
+    private final Map<String, Listener> shardChannels = new ConcurrentHashMap<>();
     private final Map<String, Listener> prefixes = new ConcurrentHashMap<>();
     public volatile boolean away;
 
@@ -40,11 +44,10 @@ public final class MemoryBus implements Bus {
 
     @Override
     public void publish(String channel, byte[] message) {
-        if (away) {
-            return;
+        if (!away) {
+            wire.published().add(new Published(channel, message, false));
+            wire.members().forEach(member -> member.receive(channel, message));
         }
-        wire.published().add(new Published(channel, message));
-        wire.members().forEach(member -> member.receive(channel, message));
     }
 
     private void receive(String channel, byte[] message) {
@@ -78,11 +81,49 @@ public final class MemoryBus implements Bus {
 
     @Override
     public CompletionStage<Integer> subscribers(String channel) {
+        return count(member -> member.channels.containsKey(channel));
+    }
+
+    private CompletionStage<Integer> count(Predicate<MemoryBus> subscribes) {
         return away
                 ? CompletableFuture.failedStage(new IllegalStateException("away"))
-                : CompletableFuture.completedStage((int) wire.members().stream()
-                        .filter(member -> member.channels.containsKey(channel))
-                        .count());
+                : CompletableFuture.completedStage(
+                        (int) wire.members().stream().filter(subscribes).count());
+    }
+
+    /** Names of sharded channels that this member subscribes to. */
+    Set<String> shardChannels() {
+        return Set.copyOf(shardChannels.keySet());
+    }
+
+    @Override
+    public Channels sharded() {
+        return new Channels() {
+            @Override
+            public void publish(String channel, byte[] message) {
+                if (!away) {
+                    wire.published().add(new Published(channel, message, true));
+                    wire.members()
+                            .forEach(member -> Optional.ofNullable(member.shardChannels.get(channel))
+                                    .ifPresent(listener -> listener.received(channel, message)));
+                }
+            }
+
+            @Override
+            public void subscribe(String channel, Listener listener) {
+                shardChannels.put(channel, listener);
+            }
+
+            @Override
+            public void unsubscribe(String channel) {
+                shardChannels.remove(channel);
+            }
+
+            @Override
+            public CompletionStage<Integer> subscribers(String channel) {
+                return count(member -> member.shardChannels.containsKey(channel));
+            }
+        };
     }
 
     @Override

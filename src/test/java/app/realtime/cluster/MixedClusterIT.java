@@ -15,6 +15,7 @@ import app.realtime.socketio.adapter.TestRecipient;
 import app.realtime.socketio.protocol.Packet;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +26,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -45,18 +46,26 @@ class MixedClusterIT {
     private ClusterAdapter adapter;
     private NodeProgram node;
 
-    @BeforeEach
-    void start() {
+    private void start(String form) {
+        boolean sharded = form.equals("sharded");
         NodeProgram.require();
         RedisServer.require();
         redis = RedisServer.running();
-        bus = new RedisBus(URI.create(redis.url()), Executors.defaultThreadFactory()).start();
-        adapter = new ClusterAdapter("/", bus, timer, (recipients, took) -> {}).open();
+        bus = new RedisBus(URI.create(redis.url()), Optional.empty(), sharded, Executors.defaultThreadFactory())
+                .start();
+        adapter = sharded
+                ? ClusterAdapter.sharded("/", bus, timer, (recipients, took) -> {})
+                : ClusterAdapter.classic("/", bus, timer, (recipients, took) -> {});
+        adapter.open();
         await().until(bus::isConnected);
         adapter.add(socket);
         adapter.join(socket, "r");
         node = NodeProgram.start(
-                "cluster", "cluster.js", List.of(redis.url()), Map.of(), line -> lines.add(MAPPER.readTree(line)));
+                "cluster",
+                "cluster.js",
+                List.of(redis.url(), form),
+                Map.of(),
+                line -> lines.add(MAPPER.readTree(line)));
         await("the server on Node.js")
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> line("ready").isPresent());
@@ -89,12 +98,19 @@ class MixedClusterIT {
                 .toList();
     }
 
+    private int listeners(String shardChannel) throws Exception {
+        return bus.sharded().subscribers(shardChannel).toCompletableFuture().get(5, TimeUnit.SECONDS);
+    }
+
     private static Packet.Event event(String name, JsonNode... args) {
         return new Packet.Event("/", OptionalLong.empty(), name, List.of(args));
     }
 
-    @Test
-    void serversAndEmittersOnNodeReachSocketsOfThisAdapter() {
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "sharded"})
+    void serversAndEmittersOnNodeReachSocketsOfThisAdapter(String form) {
+        start(form);
+        boolean emitter = form.equals("classic");
         List<String> told = new CopyOnWriteArrayList<>();
         adapter.onInstanceEvent((event, args, answer) -> {
             told.add(event + args);
@@ -105,26 +121,38 @@ class MixedClusterIT {
         assertThat(shown("servers")).isEqualTo("2");
         assertThat(shown("sockets"))
                 .contains("{\"id\":\"java\",\"rooms\":[\"java\",\"r\"],\"data\":{\"is\":\"java\"}}");
-        assertThat(shown("rooms")).contains("\"r\"");
+        if (emitter) {
+            assertThat(shown("rooms")).contains("\"r\"");
+        }
         await().until(() -> !socket.asked().isEmpty());
         socket.asked().forEach(listener -> listener.answered(List.of(JSON.stringNode("answer of java"))));
         assertThat(shown("answers")).contains("{\"answer\":7}", "\"answer of java\"");
         assertThat(shown("answered")).isEqualTo("[{\"by\":\"java\"}]");
         assertThat(shown("done")).isEqualTo("true");
-        assertThat(told).containsExactly("note[1, \"two\"]", "question[{\"of\":\"node\"}]", "from emitter[3]");
+        List<String> expected = new ArrayList<>(List.of("note[1, \"two\"]", "question[{\"of\":\"node\"}]"));
+        if (emitter) {
+            expected.add("from emitter[3]");
+        }
+        assertThat(told).isEqualTo(expected);
         await().until(() -> !socket.disconnects().isEmpty());
         assertThat(socket.disconnects()).containsExactly(true);
-        assertThat(socket.got().stream().map(Message::event).map(Packet.Event::name))
-                .containsExactly("begin", "question", "from node", "from emitter", "flags");
-        Packet.Event sent = socket.got().get(2).event();
+        List<Message> got = socket.got().stream()
+                .filter(message -> !message.event().name().equals("from emitter"))
+                .toList();
+        assertThat(socket.got()).hasSize(emitter ? 5 : 4);
+        assertThat(got.stream().map(Message::event).map(Packet.Event::name))
+                .containsExactly("begin", "question", "from node", "flags");
+        Packet.Event sent = got.get(2).event();
         assertThat(sent.args().get(0).path("list").toString()).isEqualTo("[1,null,1.5,\"\u00e9\"]");
         assertThat(sent.args().get(0).path("bytes").binaryValue()).containsExactly(1, 2);
         assertThat(sent.args().get(1).stringValue()).isEqualTo("last");
-        assertThat(socket.got().get(4).delivery()).isEqualTo(new Delivery(false, true));
+        assertThat(got.get(3).delivery()).isEqualTo(new Delivery(false, true));
     }
 
-    @Test
-    void thisAdapterReachesSocketsOnNode() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "sharded"})
+    void thisAdapterReachesSocketsOnNode(String form) throws Exception {
+        start(form);
         assertThat(adapter.instances().toCompletableFuture().get(5, TimeUnit.SECONDS))
                 .isEqualTo(2);
         String id = line("id").orElseThrow().path("id").asString();
@@ -152,6 +180,9 @@ class MixedClusterIT {
 
         Selection onNode = Selection.inAnyOf(List.of(id));
         adapter.joinAll(onNode, Set.of("by java"));
+        if (form.equals("sharded")) {
+            await("the channel of the room").until(() -> listeners("socket.io#/#by java#") == 1);
+        }
         adapter.broadcast(
                 event("from java", JSON.objectNode().put("text", "\u00e9"), JSON.numberNode(-40000)),
                 Selection.inAnyOf(List.of("by java")),

@@ -28,7 +28,8 @@ class ServerSideEmitTest {
 
     private Namespace main(Bus between) {
         return new SocketServer(
-                        name -> new ClusterAdapter(name, between, timer, (recipients, took) -> {}).open(),
+                        name -> ClusterAdapter.classic(name, between, timer, (recipients, took) -> {})
+                                .open(),
                         new SocketObserver() {},
                         Clock.systemUTC(),
                         timer)

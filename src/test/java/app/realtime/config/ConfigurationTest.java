@@ -173,7 +173,8 @@ class ConfigurationTest {
                 "OUTBOUND_MAX_MESSAGES", "70",
                 "OUTBOUND_MAX_BYTES", "80000",
                 "SLOW_CONSUMER_TIMEOUT", "9000",
-                "REDIS_URL", "rediss://:pass@redis.example.com:6380/1");
+                "REDIS_URL", "rediss://:pass@redis.example.com:6380/1",
+                "REDIS_SHARDED", "true");
 
         assertThat(configuration.service().production()).isTrue();
         assertThat(configuration.kafka().brokers()).contains("kafka-1:9092,[::1]:9093");
@@ -191,6 +192,7 @@ class ConfigurationTest {
         assertThat(configuration.limits()).isEqualTo(new LimitSettings(3, 6, Duration.ofSeconds(5)));
         assertThat(configuration.rooms().maxRoomsPerConnection()).isEqualTo(4);
         assertThat(configuration.cluster().redisUrl()).contains(URI.create("rediss://:pass@redis.example.com:6380/1"));
+        assertThat(configuration.cluster().sharded()).isTrue();
         assertThat(configuration.warnings()).isEmpty();
         assertThat(configuration.toString()).doesNotContain(GOOD_SECRET, "pass@", "two");
     }
@@ -212,7 +214,9 @@ class ConfigurationTest {
                         "LOG_LEVEL: \"loud\" is not known; expected one of error, warn, info, debug, trace",
                         "TRUSTED_PROXIES: \"proxy\" is neither an address nor a network;"
                                 + " expected for example 10.0.0.0/8",
-                        "REDIS_URL: is not the URL of a Redis server; expected for example redis://redis:6379/0");
+                        "REDIS_URL: is not the URL of a Redis server; expected for example redis://redis:6379/0,"
+                                + " redis-sentinel://one:26379,two:26379/0?sentinelMasterId=mymaster,"
+                                + " or redis-cluster://one:6379,two:6379; with rediss for TLS");
     }
 
     @ParameterizedTest
@@ -280,6 +284,17 @@ class ConfigurationTest {
                 "REDIS_URL|redis://",
                 "REDIS_URL|redis://host:70000",
                 "REDIS_URL|redis://host/db/1",
+                "REDIS_URL|redis://one,two",
+                "REDIS_URL|redis://user:password@/0",
+                "REDIS_URL|redis-sentinel://one,two/0",
+                "REDIS_URL|redis-sentinel://:password@one,two?sentinelMasterId=",
+                "REDIS_URL|redis-cluster://:password@one:7000,/0",
+                "REDIS_URL|redis-cluster://one:7000,two:70000",
+                "REDIS_URL|redis-cluster://one:7000/1",
+                "REDIS_URL|redis-other://one:7000",
+                "REDIS_SHARDED|yes",
+                "REDIS_CA_FILE|/does/not/exist.pem",
+                "REDIS_CA_FILE|/dev/null",
             })
     void refusesAValueThatIsWrong(String variable, String value) {
         assertThat(problems(variable, value).lines().skip(1).toList())
@@ -288,6 +303,31 @@ class ConfigurationTest {
                 .startsWith(variable + ": ")
                 .contains("; expected ")
                 .doesNotContain("password@");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis://redis",
+                "redis://user:pass%40word@redis_1.example.com:6380/15",
+                "rediss://[::1]:6379",
+                "redis-sentinel://:pass@one,two:26380/2?sentinelMasterId=mymaster",
+                "rediss-sentinel://one?sentinelMasterId=mymaster&sentinelAuth=true",
+                "redis-cluster://user:pass@one:7000,two:7001",
+                "rediss-cluster://one/0"
+            })
+    void takesTheUrlOfEveryKindOfRedis(String url) {
+        Configuration configuration = read("REDIS_URL", url);
+        assertThat(configuration.cluster().redisUrl()).contains(URI.create(url));
+        assertThat(configuration.toString()).doesNotContain("pass");
+        assertThat(read("REDIS_URL", url.replaceFirst("redis", "Redis")).cluster())
+                .isEqualTo(configuration.cluster());
+    }
+
+    @Test
+    void aCaForRedisNeedsTls() {
+        assertThat(problems("REDIS_URL", "redis://redis", "REDIS_CA_FILE", "/ca.pem"))
+                .contains("REDIS_CA_FILE: is set, but REDIS_URL is not for TLS");
     }
 
     @Test

@@ -31,6 +31,7 @@ class VisibleVariablesTest {
     @CsvSource({
         "REDIS_URL, redis://user:pass@host:6379/0, redis://***@host:6379/0",
         "REDIS_URL, redis://:p@ss/word@host:6379, redis://***@host:6379",
+        "REDIS_URL, redis-sentinel://u:p@host?sentinelMasterId=m, redis-sentinel://***@host?sentinelMasterId=m",
         "JWT_PUBLIC_KEY_LOCATION, https://u:p@host/jwks?a=b, https://***@host/jwks?a=b",
         "PORT, 4000, 4000",
     })

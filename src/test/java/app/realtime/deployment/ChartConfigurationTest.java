@@ -28,7 +28,7 @@ class ChartConfigurationTest {
             "KAFKA_SSL_KEY_PASSWORD", "kafka: {existingSecret: s, existingSecretKeys: {KAFKA_SSL_KEY_PASSWORD: k}}");
 
     /** They name files, which the chart mounts. */
-    private static final Set<String> FILES = Set.of("TLS_CERT_FILE", "TLS_KEY_FILE");
+    private static final Set<String> FILES = Set.of("TLS_CERT_FILE", "TLS_KEY_FILE", "REDIS_CA_FILE");
 
     /** Where a pod is better off with another value than a program on somebody's machine. */
     private static final Set<String> OTHER_DEFAULT =
@@ -122,6 +122,7 @@ class ChartConfigurationTest {
                 .isEqualTo("/etc/websocket-service/routes/routes.yaml");
         assertThat(rendered.env().get("JWT_PUBLIC_KEY_LOCATION").getValue())
                 .isEqualTo("/etc/websocket-service/jwt/jwks.json");
+        assertThat(rendered.env().get("REDIS_CA_FILE").getValue()).isEqualTo("/etc/websocket-service/redis/ca.crt");
         assertThat(rendered.env().get("TLS_CERT_FILE").getValue()).isEqualTo("/etc/websocket-service/tls/tls.crt");
         assertThat(rendered.env().get("TLS_KEY_FILE").getValue()).isEqualTo("/etc/websocket-service/tls/tls.key");
         assertThat(mounts)

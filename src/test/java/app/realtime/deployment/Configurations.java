@@ -29,7 +29,7 @@ final class Configurations {
               routes:
                 roomTypes: [order]
                 routes: [{topic: shop.orders, event: order.updated, rooms: ["order:{/id}"]}]
-            redis: {existingSecret: redis}
+            redis: {existingSecret: redis, ca: {existingSecret: redis-ca}}
             tls: {existingSecret: certificate}
             extraEnv: [{name: TZ, value: UTC}]
             envFrom: [{secretRef: {name: more}}]

@@ -18,10 +18,12 @@ public final class RedisServer implements AutoCloseable {
 
     private final int port = Ports.free(1)[0];
     private final List<String> options;
+    private final boolean tls;
     private ChildProcess process;
 
     private RedisServer(List<String> options) {
         this.options = options;
+        this.tls = options.contains("--tls-cert-file");
     }
 
     /** Goes on only where Redis is installed: elsewhere the test is skipped, or fails ({@link Prerequisite}). */
@@ -41,6 +43,26 @@ public final class RedisServer implements AutoCloseable {
         return new RedisServer(List.of(options));
     }
 
+    /**
+     * Options of one that speaks nothing but TLS.
+     *
+     * @param directory with {@code tls.crt} and {@code tls.key}
+     */
+    public static List<String> tlsOptions(Path directory) {
+        String certificate = directory.resolve("tls.crt").toString();
+        return List.of(
+                "--tls-cert-file",
+                certificate,
+                "--tls-key-file",
+                directory.resolve("tls.key").toString(),
+                "--tls-ca-cert-file",
+                certificate,
+                "--tls-auth-clients",
+                "no",
+                "--tls-cluster",
+                "yes");
+    }
+
     public static RedisServer running(String... options) {
         return stopped(options).start();
     }
@@ -48,7 +70,10 @@ public final class RedisServer implements AutoCloseable {
     /** Starts, or starts again, on the same port. */
     public synchronized RedisServer start() {
         Path directory = Build.freshDirectory("redis-" + port);
-        List<String> command = new ArrayList<>(List.of(PROGRAM, "--port", Integer.toString(port)));
+        List<String> command = new ArrayList<>(List.of(PROGRAM, "--port", tls ? "0" : Integer.toString(port)));
+        if (tls) {
+            command.addAll(List.of("--tls-port", Integer.toString(port)));
+        }
         command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--appendonly", "no"));
         command.addAll(options);
         process = ChildProcess.start(
@@ -58,13 +83,36 @@ public final class RedisServer implements AutoCloseable {
         return this;
     }
 
+    int port() {
+        return port;
+    }
+
+    /** What redis-cli needs to reach it. */
+    List<String> cliOptions() {
+        List<String> arguments = new ArrayList<>(List.of("-p", Integer.toString(port)));
+        if (tls) {
+            arguments.addAll(List.of("--tls", "--insecure"));
+        }
+        return arguments;
+    }
+
+    /** Its address without a scheme. */
+    public String address() {
+        return "127.0.0.1:" + port;
+    }
+
     public String url() {
-        return "redis://127.0.0.1:" + port;
+        return (tls ? "rediss://" : "redis://") + address();
     }
 
     /** Its own pid, for signals. */
     public synchronized long pid() {
         return process.pid();
+    }
+
+    /** Ends it at once, as a crash would. */
+    public synchronized void kill() {
+        process.kill();
     }
 
     @Override

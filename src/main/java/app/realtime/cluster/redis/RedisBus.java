@@ -1,17 +1,12 @@
 package app.realtime.cluster.redis;
 
 import app.realtime.cluster.Bus;
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.RedisClient;
+import app.realtime.cluster.Channels;
+import app.realtime.cluster.redis.Subscriptions.Kind;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.protocol.ProtocolVersion;
-import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.DefaultClientResources;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +30,6 @@ import java.util.logging.Logger;
 public final class RedisBus implements Bus {
 
     private static final Logger LOG = Logger.getLogger(RedisBus.class.getName());
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final Duration ECHO_EVERY = Duration.ofSeconds(1);
     private static final Duration ECHO_WITHIN = Duration.ofSeconds(4);
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
@@ -46,12 +40,8 @@ public final class RedisBus implements Bus {
     private final Subscriptions subscriptions = new Subscriptions();
     private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
-    private final ClientResources resources = DefaultClientResources.builder()
-            .ioThreadPoolSize(2)
-            .computationThreadPoolSize(2)
-            .build();
-    private final RedisClient client;
-    private final RedisURI uri;
+    private final Channels sharded = new ShardChannels();
+    private final RedisConnector connector;
     private final Thread keeper;
     private volatile Optional<RedisSession> session = Optional.empty();
     /** The session that subscriptions go to; it may not be confirmed yet. Guarded by this object's lock. */
@@ -59,21 +49,20 @@ public final class RedisBus implements Bus {
 
     private volatile boolean closed;
 
-    /** @param url as in {@code REDIS_URL}; connects in the background, once started */
+    /** For classic channels alone, with the certificates that the JVM trusts. */
     public RedisBus(URI url, ThreadFactory threads) {
-        this.uri = RedisURI.create(url);
-        uri.setTimeout(TIMEOUT);
-        uri.setClientName("websocket-service");
-        this.client = RedisClient.create(resources);
-        client.setOptions(ClientOptions.builder()
-                .autoReconnect(false)
-                .protocolVersion(ProtocolVersion.RESP2)
-                .timeoutOptions(TimeoutOptions.enabled(TIMEOUT))
-                .socketOptions(SocketOptions.builder()
-                        .connectTimeout(TIMEOUT)
-                        .keepAlive(true)
-                        .build())
-                .build());
+        this(url, Optional.empty(), false, threads);
+    }
+
+    /**
+     * Connects in the background, once started.
+     *
+     * @param url as in {@code REDIS_URL}
+     * @param caFile who may have signed the certificates of Redis; empty: whom the JVM trusts
+     * @param sharded whether there are to be sharded channels
+     */
+    public RedisBus(URI url, Optional<Path> caFile, boolean sharded, ThreadFactory threads) {
+        this.connector = RedisConnector.of(url, caFile, sharded);
         this.keeper = threads.newThread(this::keep);
         keeper.setName("cluster");
     }
@@ -88,7 +77,7 @@ public final class RedisBus implements Bus {
         boolean told = false;
         try {
             while (!closed) {
-                try (RedisSession opened = new RedisSession(client, uri, subscriptions)) {
+                try (RedisSession opened = new RedisSession(connector, subscriptions)) {
                     enter(opened);
                     LOG.info("Connected to Redis: the instances are one cluster");
                     backoff = FIRST_BACKOFF;
@@ -146,12 +135,17 @@ public final class RedisBus implements Bus {
                 throw new TimeoutException("No message came back from Redis for " + ECHO_WITHIN.toSeconds() + " s");
             }
             opened.echo();
+            opened.follow();
         }
         throw new RedisException("The connection was lost");
     }
 
     @Override
     public void publish(String channel, byte[] message) {
+        publish(Kind.CHANNEL, channel, message);
+    }
+
+    private void publish(Kind kind, String channel, byte[] message) {
         Optional<RedisSession> current = session;
         if (current.isEmpty() || waitingBytes.get() > MAX_WAITING_BYTES) {
             dropped.incrementAndGet();
@@ -159,7 +153,7 @@ public final class RedisBus implements Bus {
         }
         waitingBytes.addAndGet(message.length);
         try {
-            current.get().publish(channel, message).whenComplete((receivers, failure) -> {
+            current.get().publish(kind, channel, message).whenComplete((receivers, failure) -> {
                 waitingBytes.addAndGet(-message.length);
                 if (failure != null) {
                     dropped.incrementAndGet();
@@ -173,26 +167,29 @@ public final class RedisBus implements Bus {
     }
 
     @Override
-    public synchronized void subscribe(String channel, Listener listener) {
-        subscriptions.channels().put(channel, listener);
-        toRedis(open -> open.subscribe(channel));
+    public void subscribe(String channel, Listener listener) {
+        subscribe(Kind.CHANNEL, channel, listener);
     }
 
     @Override
-    public synchronized void subscribeToPrefix(String prefix, Listener listener) {
-        String pattern = Subscriptions.pattern(prefix);
-        subscriptions.patterns().put(pattern, listener);
-        toRedis(open -> open.subscribeToPattern(pattern));
+    public void subscribeToPrefix(String prefix, Listener listener) {
+        subscribe(Kind.PATTERN, Subscriptions.pattern(prefix), listener);
+    }
+
+    private synchronized void subscribe(Kind kind, String name, Listener listener) {
+        subscriptions.of(kind).put(name, listener);
+        toRedis(open -> open.subscribe(kind, name));
     }
 
     @Override
-    public synchronized void unsubscribe(String channelOrPrefix) {
-        String pattern = Subscriptions.pattern(channelOrPrefix);
-        if (subscriptions.channels().remove(channelOrPrefix) != null) {
-            toRedis(open -> open.unsubscribe(channelOrPrefix));
-        }
-        if (subscriptions.patterns().remove(pattern) != null) {
-            toRedis(open -> open.unsubscribeFromPattern(pattern));
+    public void unsubscribe(String channelOrPrefix) {
+        unsubscribe(Kind.CHANNEL, channelOrPrefix);
+        unsubscribe(Kind.PATTERN, Subscriptions.pattern(channelOrPrefix));
+    }
+
+    private synchronized void unsubscribe(Kind kind, String name) {
+        if (subscriptions.of(kind).remove(name) != null) {
+            toRedis(open -> open.unsubscribe(kind, name));
         }
     }
 
@@ -207,8 +204,11 @@ public final class RedisBus implements Bus {
 
     @Override
     public CompletionStage<Integer> subscribers(String channel) {
-        return session.map(open -> open.subscribers(channel)
-                        .thenApply(counts -> counts.getOrDefault(channel, 0L).intValue()))
+        return subscribers(Kind.CHANNEL, channel);
+    }
+
+    private CompletionStage<Integer> subscribers(Kind kind, String channel) {
+        return session.map(open -> open.subscribers(kind, channel))
                 .orElseGet(() -> CompletableFuture.failedStage(new RedisException("Not connected")));
     }
 
@@ -220,6 +220,11 @@ public final class RedisBus implements Bus {
         } catch (RedisException e) {
             return CompletableFuture.failedStage(e);
         }
+    }
+
+    @Override
+    public Channels sharded() {
+        return sharded;
     }
 
     @Override
@@ -238,11 +243,34 @@ public final class RedisBus implements Bus {
         keeper.interrupt();
         try {
             // It closes its connections itself.
-            keeper.join(TIMEOUT.toMillis());
+            keeper.join(RedisConnector.TIMEOUT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        client.shutdown(Duration.ZERO, TIMEOUT);
-        resources.shutdown(0, TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        connector.close();
+    }
+
+    /** The same for shard channels, on the same connections. */
+    private final class ShardChannels implements Channels {
+
+        @Override
+        public void publish(String channel, byte[] message) {
+            RedisBus.this.publish(Kind.SHARD_CHANNEL, channel, message);
+        }
+
+        @Override
+        public void subscribe(String channel, Listener listener) {
+            RedisBus.this.subscribe(Kind.SHARD_CHANNEL, channel, listener);
+        }
+
+        @Override
+        public void unsubscribe(String channel) {
+            RedisBus.this.unsubscribe(Kind.SHARD_CHANNEL, channel);
+        }
+
+        @Override
+        public CompletionStage<Integer> subscribers(String channel) {
+            return RedisBus.this.subscribers(Kind.SHARD_CHANNEL, channel);
+        }
     }
 }

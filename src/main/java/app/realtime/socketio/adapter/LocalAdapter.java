@@ -27,6 +27,15 @@ public final class LocalAdapter implements Adapter {
     private final ConcurrentHashMap<String, Membership> members = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Set<Recipient>> rooms = new ConcurrentHashMap<>();
     private final AtomicLong ackIds = new AtomicLong();
+    private final RoomListener listener;
+
+    public LocalAdapter() {
+        this(RoomListener.NONE);
+    }
+
+    public LocalAdapter(RoomListener listener) {
+        this.listener = listener;
+    }
 
     @Override
     public void add(Recipient recipient) {
@@ -56,12 +65,17 @@ public final class LocalAdapter implements Adapter {
                 return false;
             }
             rooms.compute(room, (name, present) -> {
-                Set<Recipient> inRoom = present == null ? ConcurrentHashMap.newKeySet() : present;
+                Set<Recipient> inRoom = present == null ? open(room) : present;
                 inRoom.add(recipient);
                 return inRoom;
             });
             return true;
         }
+    }
+
+    private Set<Recipient> open(String room) {
+        listener.roomOpened(room);
+        return ConcurrentHashMap.newKeySet();
     }
 
     @Override
@@ -79,7 +93,11 @@ public final class LocalAdapter implements Adapter {
     private boolean removeFrom(String room, Recipient recipient) {
         rooms.computeIfPresent(room, (name, inRoom) -> {
             inRoom.remove(recipient);
-            return inRoom.isEmpty() ? null : inRoom;
+            if (!inRoom.isEmpty()) {
+                return inRoom;
+            }
+            listener.roomEmptied(room);
+            return null;
         });
         return true;
     }
