@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -55,7 +56,7 @@ class RedisBusIT {
         heard.add(channel + ' ' + new String(message, StandardCharsets.UTF_8));
     }
 
-    private static void publish(RedisBus bus, String channel, String text) {
+    private static void publish(Channels bus, String channel, String text) {
         bus.publish(channel, text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -125,6 +126,48 @@ class RedisBusIT {
         await().atMost(Duration.ofSeconds(30)).until(() -> heard.size() == expected.size());
         assertThat(heard).isEqualTo(expected);
         assertThat(sender.dropped()).isZero();
+    }
+
+    @Test
+    void shardChannelsComeAndGoWhileMessagesAreHeard() throws Exception {
+        RedisServer redis = redis();
+        RedisBus sender = shardedBus(redis.url());
+        RedisBus receiver = shardedBus(redis.url());
+        receiver.sharded().subscribe("steady", this::hear);
+        await().until(() -> sender.isConnected() && receiver.isConnected());
+        List<String> expected =
+                IntStream.range(0, 20_000).mapToObj(i -> "steady " + i).toList();
+        Thread publishing =
+                new Thread(() -> expected.forEach(text -> publish(sender.sharded(), "steady", text.split(" ")[1])));
+        publishing.start();
+        for (int i = 0; publishing.isAlive() || i < 1_000; i++) {
+            receiver.sharded().subscribe("room" + i % 10, this::hear);
+            receiver.sharded().unsubscribe("room" + i % 10);
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> heard.size() == expected.size());
+        assertThat(heard).isEqualTo(expected);
+        receiver.sharded().subscribe("room", this::hear);
+        await().until(() -> subscribersOfShardChannel(sender, "room") == 1);
+        assertThat(subscribersOfShardChannel(sender, "room1")).isZero();
+    }
+
+    private RedisBus shardedBus(String url) {
+        RedisBus bus = new RedisBus(URI.create(url), Optional.empty(), true, Executors.defaultThreadFactory()).start();
+        open.add(bus);
+        return bus;
+    }
+
+    private static int subscribersOfShardChannel(RedisBus bus, String channel) throws Exception {
+        return bus.sharded().subscribers(channel).toCompletableFuture().get(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aRedisWithoutTheRightsForShardChannelsIsReported() {
+        RedisServer redis = redis("--user", "default", "on", "nopass", "&*", "+@all", "-ssubscribe");
+        RedisBus bus = shardedBus(redis.url());
+        await().until(bus::isConnected);
+        bus.sharded().subscribe("room", this::hear);
+        await().until(() -> !bus.isConnected());
     }
 
     @Test
