@@ -25,7 +25,8 @@ import java.util.concurrent.TimeUnit;
 @Dependent
 class GuardProducer {
 
-    private static final Duration TELL_EVERY = Duration.ofSeconds(15);
+    private static final Duration TELL_UNTOLD = Duration.ofSeconds(2);
+    private static final Duration TELL_ALL = Duration.ofSeconds(15);
 
     @Resource
     private ManagedScheduledExecutorService scheduler;
@@ -54,9 +55,13 @@ class GuardProducer {
             Optional<SharedCounts> shared,
             ScheduledExecutorService timer) {
         if (shared.isPresent()) {
-            timer.scheduleWithFixedDelay(
-                    limits::tellAgain, TELL_EVERY.toMillis(), TELL_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            every(TELL_UNTOLD, limits::tellUntold, timer);
+            every(TELL_ALL, limits::tellAgain, timer);
         }
+    }
+
+    private static void every(Duration time, Runnable task, ScheduledExecutorService timer) {
+        timer.scheduleWithFixedDelay(task, time.toMillis(), time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Keys are fetched from the start on, not from the first token on. */

@@ -87,14 +87,16 @@ public final class ConnectionLimits implements HandshakeGate {
         };
     }
 
-    /**
-     * Tells the others again of all addresses: what keeps the counts may have lost them, forgets them in time, or has not
-     * heard the last ones.
-     */
+    /** Tells the others again of all addresses: what keeps the counts may have lost them, or forgets them in time. */
     public void tellAgain() {
+        untold.addAll(openSessions.keySet());
+        tellUntold();
+    }
+
+    /** Tells the others what they have not heard. */
+    public void tellUntold() {
         Set<InetAddress> addresses = new HashSet<>(untold);
         untold.removeAll(addresses);
-        addresses.addAll(openSessions.keySet());
         addresses.forEach(address -> openSessions.compute(address, (key, open) -> {
             tell(address, open == null ? 0 : open);
             return open;

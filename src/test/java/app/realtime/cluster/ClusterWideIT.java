@@ -172,7 +172,11 @@ class ClusterWideIT {
             sender.close();
         }
         for (int server = 0; server < 2; server++) {
-            SocketClient again = client(server, "192.0.2.9", "ann", "websocket");
+            int asked = server;
+            // Until the end of the others has been noticed.
+            SocketClient again = await().atMost(SOON)
+                    .ignoreExceptions()
+                    .until(() -> client(asked, "192.0.2.9", "ann", "websocket"), SocketClient::isConnected);
             int granted = 0;
             while (again.ask("ping").path("ok").asBoolean()) {
                 granted++;

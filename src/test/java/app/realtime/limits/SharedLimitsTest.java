@@ -88,9 +88,9 @@ class SharedLimitsTest {
         oneCounts.away = true;
         release.run();
         assertThat(oneCounts.sessionsOf("one", ADDRESS)).isEqualTo(1);
-        one.tellAgain();
+        one.tellUntold();
         oneCounts.away = false;
-        one.tellAgain();
+        one.tellUntold();
         assertThat(oneCounts.sessionsOf("one", ADDRESS)).isZero();
 
         release(admit(one));
@@ -98,6 +98,8 @@ class SharedLimitsTest {
         one.tellAgain();
         assertThat(oneCounts.sessionsOf("one", ADDRESS)).isEqualTo(1);
         int asked = oneCounts.asked;
+        one.tellUntold();
+        assertThat(oneCounts.asked).isEqualTo(asked);
         one.tellAgain();
         assertThat(oneCounts.asked).isEqualTo(asked + 1);
     }
