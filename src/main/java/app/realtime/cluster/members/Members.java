@@ -33,13 +33,20 @@ public final class Members implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Members.class.getName());
     private static final String CHANNEL = "websocket-service-instances#";
-    private static final Duration HERE_EVERY = Duration.ofSeconds(1);
-    private static final Duration GONE_AFTER = Duration.ofSeconds(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Pace USUAL = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(1));
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private record Seen(Member member, long nanoTime) {}
+
+    /**
+     * Times.
+     *
+     * @param hereEvery between two words of an instance that it is there
+     * @param goneAfter without a word
+     * @param patience for answers
+     */
+    record Pace(Duration hereEvery, Duration goneAfter, Duration patience) {}
 
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
     private final Map<String, Answers> open = new ConcurrentHashMap<>();
@@ -48,6 +55,7 @@ public final class Members implements AutoCloseable {
     private final Bus bus;
     private final ScheduledExecutorService timer;
     private final Executor answering;
+    private final Pace pace;
     private Optional<ScheduledFuture<?>> heartbeat = Optional.empty();
 
     /**
@@ -55,6 +63,11 @@ public final class Members implements AutoCloseable {
      * @param answering runs what answers questions
      */
     public Members(Member self, Bus bus, ScheduledExecutorService timer, Executor answering) {
+        this(self, bus, timer, answering, USUAL);
+    }
+
+    Members(Member self, Bus bus, ScheduledExecutorService timer, Executor answering, Pace pace) {
+        this.pace = pace;
         this.self = self;
         this.bus = bus;
         this.timer = timer;
@@ -65,7 +78,7 @@ public final class Members implements AutoCloseable {
     public Members open() {
         bus.subscribe(CHANNEL, (channel, message) -> read(message));
         bus.subscribe(channelOf(self.id()), (channel, message) -> read(message));
-        heartbeat = Optional.of(timer.scheduleAtFixedRate(this::beat, 0, HERE_EVERY.toMillis(), TimeUnit.MILLISECONDS));
+        heartbeat = Optional.of(timer.scheduleAtFixedRate(this::beat, 0, pace.hereEvery().toMillis(), TimeUnit.MILLISECONDS));
         return this;
     }
 
@@ -83,18 +96,18 @@ public final class Members implements AutoCloseable {
     /** Those that are there now, without this one. */
     public List<Member> others() {
         return seen.values().stream()
-                .filter(Members::isRecent)
+                .filter(this::isRecent)
                 .map(Seen::member)
                 .toList();
     }
 
     /** Another instance that is there now. */
     public Optional<Member> other(String id) {
-        return Optional.ofNullable(seen.get(id)).filter(Members::isRecent).map(Seen::member);
+        return Optional.ofNullable(seen.get(id)).filter(this::isRecent).map(Seen::member);
     }
 
-    private static boolean isRecent(Seen member) {
-        return System.nanoTime() - member.nanoTime() < GONE_AFTER.toNanos();
+    private boolean isRecent(Seen member) {
+        return System.nanoTime() - member.nanoTime() < pace.goneAfter().toNanos();
     }
 
     /** Answers what others ask about a topic. */
@@ -108,7 +121,7 @@ public final class Members implements AutoCloseable {
         if (!answers.isComplete()) {
             String id = UUID.randomUUID().toString();
             open.put(id, answers);
-            var expiry = timer.schedule(answers::settle, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            var expiry = timer.schedule(answers::settle, pace.patience().toMillis(), TimeUnit.MILLISECONDS);
             answers.stage().thenRun(() -> {
                 open.remove(id);
                 expiry.cancel(false);

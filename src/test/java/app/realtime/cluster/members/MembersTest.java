@@ -23,6 +23,8 @@ import tools.jackson.databind.node.StringNode;
 class MembersTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Members.Pace PACE =
+            new Members.Pace(Duration.ofMillis(20), Duration.ofMillis(500), Duration.ofMillis(300));
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final MemoryBus bus = new MemoryBus();
@@ -31,7 +33,7 @@ class MembersTest {
     private final Members two = members("two", othersBus);
 
     private Members members(String name, MemoryBus by) {
-        return new Members(Member.starting(name, "127.0.0.1", 9080), by, timer, Runnable::run).open();
+        return new Members(Member.starting(name, "127.0.0.1", 9080), by, timer, Runnable::run, PACE).open();
     }
 
     @AfterEach
