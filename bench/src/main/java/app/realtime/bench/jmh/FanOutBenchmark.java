@@ -92,7 +92,7 @@ public class FanOutBenchmark {
         HandshakeRequest request = new HandshakeRequest(
                 InetAddress.getLoopbackAddress(), Map.of(), Map.of("EIO", "4"), "/socket.io/", false);
         MemoryTransport transport = new MemoryTransport(counter);
-        Session session = engine.open(request, transport, (Admission.Admitted) engine.admit(request));
+        Session session = engine.open(request, transport, (Admission.Admitted) engine.admit(request).toCompletableFuture().join());
         session.receive(transport, new Packet.Text("0"));
     }
 
