@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import app.realtime.contract.Answer;
 import app.realtime.contract.HttpApi;
+import app.realtime.contract.RawHttp;
 import app.realtime.contract.SocketClient;
 import app.realtime.contract.TokenMint;
 import app.realtime.run.LibertyServer;
@@ -247,6 +248,20 @@ class RelayIT {
                 assertThat(answer.body()).isEqualTo("{\"code\":1,\"message\":\"Session ID unknown\"}");
             }
         }
+        for (String method : List.of("PUT", "OPTIONS", "TRACE")) {
+            HttpResponse<String> answer = HTTP.send(
+                    HttpRequest.newBuilder(SERVERS.get(1).uri("/socket.io/?transport=polling&EIO=4&sid=" + sid))
+                            .method(method, BodyPublishers.noBody())
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(method).isBetween(400, 499);
+        }
+        assertThat(post(1, sid, "40").body()).isEqualTo("ok");
+        String path = "/socket.io/?transport=polling&EIO=4&t=a|\"{}&sid=" + sid;
+        int port = SERVERS.get(1).port();
+        assertThat(RawHttp.get(port, "127.0.0.1", path, "Authorization: Bearer \u00e9"))
+                .contains(" 400 ");
+        assertThat(RawHttp.get(port, "127.0.0.1", path, "Content-Type: \u00e9")).contains(" 200 ", "40{\"sid\"");
         String tooLarge = "z".repeat(1_000_001);
         assertThat(post(1, sid, tooLarge).statusCode()).isEqualTo(413);
     }

@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** HTTP over a plain connection, for what a well-behaved client does not send. */
-final class RawHttp {
+public final class RawHttp {
 
     private RawHttp() {}
 
@@ -19,7 +19,7 @@ final class RawHttp {
      * @param headers complete lines, Host included
      * @return the whole answer, status line first
      */
-    static String get(int port, String from, String path, String... headers) {
+    public static String get(int port, String from, String path, String... headers) {
         return exchange(
                 port,
                 from,

@@ -78,7 +78,8 @@ public final class Members implements AutoCloseable {
     public Members open() {
         bus.subscribe(CHANNEL, (channel, message) -> read(message));
         bus.subscribe(channelOf(self.id()), (channel, message) -> read(message));
-        heartbeat = Optional.of(timer.scheduleAtFixedRate(this::beat, 0, pace.hereEvery().toMillis(), TimeUnit.MILLISECONDS));
+        heartbeat = Optional.of(
+                timer.scheduleAtFixedRate(this::beat, 0, pace.hereEvery().toMillis(), TimeUnit.MILLISECONDS));
         return this;
     }
 
@@ -95,10 +96,7 @@ public final class Members implements AutoCloseable {
 
     /** Those that are there now, without this one. */
     public List<Member> others() {
-        return seen.values().stream()
-                .filter(this::isRecent)
-                .map(Seen::member)
-                .toList();
+        return seen.values().stream().filter(this::isRecent).map(Seen::member).toList();
     }
 
     /** Another instance that is there now. */

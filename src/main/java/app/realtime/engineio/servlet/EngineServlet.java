@@ -93,7 +93,8 @@ public final class EngineServlet extends HttpServlet {
             Optional<Session> session = server.session(sessionId);
             if (session.isPresent()) {
                 proceed(request, response, transport.get(), query, session.get());
-            } else if (relay.isEmpty() || !relay.get().passOn(request, response, transport.get(), sessionId)) {
+            } else if (relay.isEmpty()
+                    || !relay.get().passOn(request, response, transport.get(), query.isGiven("b64"), sessionId)) {
                 refuse(response, HandshakeError.UNKNOWN_SESSION);
             }
         } else {

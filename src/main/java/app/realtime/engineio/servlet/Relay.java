@@ -11,23 +11,19 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 
 /**
  * Passes requests of sessions that another instance owns on to its {@link RelayServlet}, and answers back: polls and bodies one
@@ -35,17 +31,9 @@ import java.util.stream.Collectors;
  */
 public final class Relay {
 
-    /** The part of a session's id that must not show in an address is passed on as a header. */
-    static final String SESSION_HEADER = "Websocket-Service-Session";
-
-    static final String KEY_HEADER = "Websocket-Service-Key";
-    static final String PATH = "/internal/engine.io";
-    /** The host by which Liberty tells these requests from those for health and metrics (server.xml). */
-    static final String HOST = "instance.websocket-service.internal";
-
     private static final Logger LOG = Logger.getLogger(Relay.class.getName());
     private static final Duration CONNECTING = Duration.ofSeconds(2);
-    private static final List<String> PASSED_ON = List.of("Accept-Encoding", "Authorization", "Content-Type");
+    private static final Set<String> METHODS = Set.of("GET", "POST");
 
     private final SessionOwners owners;
     private final WebSocketEdge webSockets;
@@ -67,23 +55,35 @@ public final class Relay {
                 .build();
     }
 
-    /** False, and nothing has been done, if no other instance owns that session. */
-    boolean passOn(HttpServletRequest request, HttpServletResponse response, TransportName transport, String sessionId)
+    /** False, and nothing has been done, if no other instance owns that session, or this is no request for one. */
+    boolean passOn(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            TransportName transport,
+            boolean base64,
+            String sessionId)
             throws IOException {
         Optional<Owner> owner = owners.ownerOf(sessionId);
-        if (owner.isEmpty()) {
+        boolean fits = transport == TransportName.WEBSOCKET
+                ? WebSocketHandshake.isValid(request)
+                : METHODS.contains(request.getMethod()) && !WebSocketHandshake.isWanted(request);
+        if (owner.isEmpty() || !fits || !Passage.takesCredentialsOf(request)) {
             return false;
         }
+        Passage passage = new Passage(owner.get(), sessionId, transport, base64);
         if (transport == TransportName.WEBSOCKET) {
-            if (!WebSocketHandshake.isValid(request)) {
-                return false;
-            }
-            webSockets.tunnel(request, response, owner.get().address(), head(request, owner.get(), sessionId));
-            return true;
+            webSockets.tunnel(request, response, owner.get().address(), passage.handshake(request));
+        } else {
+            exchange(request, response, passage.request(request).timeout(longestPoll));
         }
+        return true;
+    }
+
+    private void exchange(HttpServletRequest request, HttpServletResponse response, HttpRequest.Builder passedOn)
+            throws IOException {
         AsyncContext context = request.startAsync(request, response);
         context.setTimeout(0);
-        Exchange exchange = new Exchange(context, request(request, owner.get(), sessionId));
+        Exchange exchange = new Exchange(context, passedOn);
         if (request.getMethod().equals("POST")) {
             request.getInputStream()
                     .setReadListener(new BodyReader(
@@ -91,45 +91,6 @@ public final class Relay {
         } else {
             exchange.send(BodyPublishers.noBody());
         }
-        return true;
-    }
-
-    private HttpRequest.Builder request(HttpServletRequest request, Owner owner, String sessionId) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(
-                        "http://" + literal(owner) + ':' + owner.address().getPort() + target(request)))
-                .timeout(longestPoll)
-                .setHeader("Host", HOST + ':' + owner.address().getPort())
-                .setHeader(KEY_HEADER, owner.key())
-                .setHeader(SESSION_HEADER, sessionId);
-        for (String name : PASSED_ON) {
-            Optional.ofNullable(request.getHeader(name)).ifPresent(value -> builder.setHeader(name, value));
-        }
-        return builder;
-    }
-
-    private static String literal(Owner owner) {
-        String address = owner.address().getAddress().getHostAddress();
-        return address.indexOf(':') < 0 ? address : '[' + address + ']';
-    }
-
-    private static String target(HttpServletRequest request) {
-        String query = Arrays.stream(request.getQueryString().split("&"))
-                .filter(pair -> !pair.startsWith("sid="))
-                .collect(Collectors.joining("&"));
-        return PATH + '?' + query;
-    }
-
-    /** The same opening handshake (RFC 6455, section 4.1), so that the answer fits the client's key. */
-    private static byte[] head(HttpServletRequest request, Owner owner, String sessionId) {
-        StringBuilder head = new StringBuilder("GET " + target(request) + " HTTP/1.1\r\n")
-                .append("Host: " + HOST + ':' + owner.address().getPort() + "\r\n")
-                .append("Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n")
-                .append("Sec-WebSocket-Key: " + request.getHeader("Sec-WebSocket-Key") + "\r\n")
-                .append(KEY_HEADER + ": " + owner.key() + "\r\n")
-                .append(SESSION_HEADER + ": " + sessionId + "\r\n");
-        Optional.ofNullable(request.getHeader("Authorization"))
-                .ifPresent(value -> head.append("Authorization: " + value + "\r\n"));
-        return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** One request on its way; used by one thread at a time. */
@@ -179,7 +140,7 @@ public final class Relay {
         private void answer(Answer answered) {
             try {
                 answered.send(context, failure -> LOG.log(Level.FINE, "A client went away", failure));
-            } catch (IOException e) {
+            } catch (IOException | IllegalStateException e) {
                 LOG.log(Level.FINE, "A client went away before it had its answer", e);
             }
         }

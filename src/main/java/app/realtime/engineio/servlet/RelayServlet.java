@@ -17,7 +17,7 @@ import java.util.logging.Logger;
 public final class RelayServlet extends HttpServlet {
 
     /** What it is to be registered for. */
-    public static final String PATH = Relay.PATH;
+    public static final String PATH = Passage.PATH;
 
     private static final Logger LOG = Logger.getLogger(RelayServlet.class.getName());
 
@@ -38,7 +38,7 @@ public final class RelayServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
         try {
-            Optional<String> session = Optional.ofNullable(request.getHeader(Relay.SESSION_HEADER));
+            Optional<String> session = Optional.ofNullable(request.getHeader(Passage.SESSION_HEADER));
             if (session.isPresent() && isFromAnotherInstance(request)) {
                 engine.relayed(request, response, session.get());
             } else {
@@ -50,7 +50,8 @@ public final class RelayServlet extends HttpServlet {
     }
 
     private boolean isFromAnotherInstance(HttpServletRequest request) {
-        String shown = Optional.ofNullable(request.getHeader(Relay.KEY_HEADER)).orElse("");
+        String shown =
+                Optional.ofNullable(request.getHeader(Passage.KEY_HEADER)).orElse("");
         return request.getLocalPort() == port && MessageDigest.isEqual(key, shown.getBytes(StandardCharsets.UTF_8));
     }
 }
