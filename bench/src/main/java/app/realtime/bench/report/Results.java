@@ -9,7 +9,7 @@ import java.util.List;
  */
 public record Results(List<Figure> figures, List<String> failures) {
 
-    Spread spread(String part, String metric, String server) {
+    public Spread spread(String part, String metric, String server) {
         return Spread.of(
                 values(part, metric, server).stream().mapToDouble(Figure::value).toArray());
     }

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** Several measurements of the same. All are NaN if there are none. */
-record Spread(double median, double least, double most) {
+public record Spread(double median, double least, double most) {
 
-    static Spread of(double... values) {
+    public static Spread of(double... values) {
         if (values.length == 0) {
             return new Spread(Double.NaN, Double.NaN, Double.NaN);
         }
@@ -17,17 +17,17 @@ record Spread(double median, double least, double most) {
         return new Spread(median, sorted[0], sorted[sorted.length - 1]);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return Double.isNaN(median);
     }
 
     /** The median, and the lowest and the highest in parentheses. */
-    String text() {
+    public String text() {
         return isEmpty() ? "–" : number(median) + " (" + number(least) + "–" + number(most) + ")";
     }
 
     /** With about three digits. */
-    static String number(double value) {
+    public static String number(double value) {
         double size = Math.abs(value);
         String format = size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : "%.2f";
         return String.format(Locale.ROOT, format, value);

@@ -36,6 +36,13 @@ public record Launcher(
         return new Launcher(liberty, node, work, serviceJava, serviceEnvironment, brokers);
     }
 
+    /** @param more variables of the service's environment */
+    public Launcher withEnvironment(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(serviceEnvironment);
+        all.putAll(more);
+        return new Launcher(liberty, node, work, serviceJava, Map.copyOf(all), kafka);
+    }
+
     public Server start(ServerKind kind) {
         int port = freePort();
         int second = freePort();
