@@ -36,6 +36,7 @@ final class ClusterPage {
         table("Instances", List.of("alone", "one", "two", "three", "two-small", "three-uneven"), false);
         table("Nobody in the room", List.of("alone-empty", "one-empty", "two-empty", "three-empty"), true);
         idle();
+        relay();
         saturation();
         constants();
         check();
@@ -72,6 +73,7 @@ final class ClusterPage {
         row("Redis: CPU per broadcast, µs", shown, "redis-cpu");
         row("Redis: bytes sent per broadcast", shown, "redis-bytes");
         row("Redis: commands/s", shown, "redis-commands");
+        row("everything else on the machine, cores", shown, "others");
     }
 
     private void row(String title, List<Scenario> shown, String metric) {
@@ -97,6 +99,22 @@ final class ClusterPage {
             cells.append(' ').append(text).append(" |");
         }
         return cells.toString();
+    }
+
+    private void relay() {
+        line("\n## Polling by the wrong instance\n");
+        line("One session asks and polls, a request at a time. For each request:\n");
+        line("| | by its owner | by another instance |\n|---|---|---|");
+        for (String part : List.of("p50", "p99")) {
+            line("| " + part + ", ms | " + relay("owner-" + part) + " | " + relay("other-" + part) + " |");
+        }
+        line("| added to the median, ms | | " + relay("added") + " |");
+        line("| CPU of the owner, µs | | " + relay("owner-cpu") + " |");
+        line("| CPU of the other instance, µs | | " + relay("other-cpu") + " |");
+    }
+
+    private String relay(String metric) {
+        return spread(ClusterRun.RELAY, metric).text();
     }
 
     private void saturation() {

@@ -6,6 +6,7 @@ import app.realtime.bench.report.Figure;
 import app.realtime.bench.report.Results;
 import app.realtime.bench.server.Launcher;
 import app.realtime.bench.server.RedisServer;
+import app.realtime.bench.server.Server;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,12 +24,16 @@ final class ClusterRun {
     static final String IDLE = "idle";
 
     static final String SATURATION = "redis-";
+
+    /** The part with requests that come to the wrong instance. */
+    static final String RELAY = "relay";
+
     static final String SERVICE = "service";
 
     private static final List<Integer> SIZES = List.of(0, 1, 2, 3);
     private static final int WINDOW = 8;
     private static final double LEAD_SECONDS = 1;
-    private static final double SATURATION_SECONDS = 1.5;
+    private static final double SATURATION_SECONDS = 1;
 
     private final Options options;
     private final Path work;
@@ -43,7 +48,8 @@ final class ClusterRun {
     }
 
     Results run() {
-        Launcher launcher = new Launcher(options.liberty(), work, work, options.serviceJava(), Map.of(), "");
+        Launcher launcher =
+                new Launcher(options.liberty(), work, work, options.serviceJava(), Map.of("DRAIN_SECONDS", "0"), "");
         List<Scenario> scenarios = Scenario.all(options.sockets(), options.rate());
         try {
             for (int size : SIZES) {
@@ -60,8 +66,9 @@ final class ClusterRun {
                     keep(scenario.name(), round, measure(scenario, idle.get(scenario.size())));
                 }
             }
+            relay(groups.get(SIZES.indexOf(2)).servers());
         } finally {
-            groups.forEach(ServerGroup::close);
+            groups.parallelStream().forEach(ServerGroup::close);
         }
         saturation();
         return new Results(List.copyOf(figures), List.of());
@@ -72,9 +79,8 @@ final class ClusterRun {
             if (scenario.size() == group.size()) {
                 try (Crowd crowd = crowd(group, scenario)) {
                     crowd.steady(scenario.rate(), options.warmUp() / 6.0);
-                    if (scenario.recipients() > 0) {
-                        crowd.flood(WINDOW, options.warmUp() / 3.0);
-                    }
+                    // Without members it is the HTTP API alone, which takes more calls until it is compiled.
+                    crowd.flood(WINDOW, options.warmUp() / (scenario.recipients() > 0 ? 3.0 : 1.5));
                 }
             }
         }
@@ -136,6 +142,7 @@ final class ClusterRun {
             values.put("broadcast-cpu-" + (i + 1), more / broadcasts);
         }
         values.put("rate", broadcasts / reading.seconds());
+        values.put("others", reading.others() / reading.seconds() / 1e6);
         if (scenario.recipients() > 0) {
             values.put("message-cpu", sum / broadcasts / scenario.recipients());
             values.put("generator-cpu", reading.generator() / broadcasts / scenario.recipients());
@@ -153,6 +160,14 @@ final class ClusterRun {
         if (latencies.count() > 0) {
             values.put(whose + "-p50", latencies.millis(0.50));
             values.put(whose + "-p99", latencies.millis(0.99));
+        }
+    }
+
+    private void relay(List<Server> servers) {
+        RelayedPolls polls = new RelayedPolls(servers.get(0), servers.get(1));
+        polls.warmUp(options.warmUp() * 250);
+        for (int round = 1; round <= options.rounds(); round++) {
+            keep(RELAY, round, polls.measure(options.seconds() * 250));
         }
     }
 

@@ -15,6 +15,7 @@ final class GroupMeter {
     private final List<ProcessUse> instancesBefore;
     private final double redisBefore;
     private final double ownBefore;
+    private final double machineBefore;
     private final long begin = System.nanoTime();
 
     GroupMeter(ServerGroup group) {
@@ -23,6 +24,7 @@ final class GroupMeter {
         this.instancesBefore = uses(group);
         this.redisBefore = redis(group);
         this.ownBefore = own();
+        this.machineBefore = ProcessUse.machineMicros();
     }
 
     private static List<ProcessUse> uses(ServerGroup group) {
@@ -30,7 +32,7 @@ final class GroupMeter {
     }
 
     private static double redis(ServerGroup group) {
-        return group.redis().map(RedisServer::use).map(ProcessUse::micros).orElse(0.0);
+        return group.redis().map(RedisServer::cpuMicros).orElse(0.0);
     }
 
     private static Map<String, Long> stats(ServerGroup group) {
@@ -50,6 +52,8 @@ final class GroupMeter {
                 .toList();
         double redis = redis(group) - redisBefore;
         double generator = own() - ownBefore;
+        double measured = instances.stream().mapToDouble(Double::doubleValue).sum() + redis + generator;
+        double others = ProcessUse.machineMicros() - machineBefore - measured;
         Map<String, Long> stats = stats(group);
         return new Reading(
                 seconds,
@@ -57,7 +61,8 @@ final class GroupMeter {
                 redis,
                 grown(stats, "total_commands_processed"),
                 grown(stats, "total_net_output_bytes"),
-                generator);
+                generator,
+                others);
     }
 
     private long grown(Map<String, Long> stats, String name) {
@@ -69,7 +74,8 @@ final class GroupMeter {
      *
      * @param commands that Redis has carried out
      * @param bytes that Redis has sent
+     * @param others everything else that ran on this machine
      */
     record Reading(
-            double seconds, List<Double> instances, double redis, double commands, double bytes, double generator) {}
+            double seconds, List<Double> instances, double redis, double commands, double bytes, double generator, double others) {}
 }

@@ -32,12 +32,12 @@ final class RedisSaturation {
                         new RedisPublishers(redis.address(), CHANNEL, BYTES, PUBLISHERS, PIPELINE)) {
             pause(seconds / 4);
             long begin = System.nanoTime();
-            double cpuBefore = redis.use().micros();
+            double cpuBefore = redis.cpuMicros();
             long publishedBefore = publishing.published();
             long bytesBefore = listening.bytes();
             pause(seconds);
             long published = publishing.published() - publishedBefore;
-            double cpu = redis.use().micros() - cpuBefore;
+            double cpu = redis.cpuMicros() - cpuBefore;
             long bytes = listening.bytes() - bytesBefore;
             double took = (System.nanoTime() - begin) / 1e9;
             Map<String, Double> values = new LinkedHashMap<>();

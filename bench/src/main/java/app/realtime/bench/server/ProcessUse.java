@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a process has used until now, as Linux tells it.
@@ -22,6 +24,35 @@ public record ProcessUse(double userMicros, double systemMicros) {
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return new ProcessUse(
                 Long.parseLong(fields[11]) * MICROS_PER_TICK, Long.parseLong(fields[12]) * MICROS_PER_TICK);
+    }
+
+    /** CPU time of all threads that there are now, to the nanosecond; those that have ended are not in it. */
+    public static double threadMicros(long pid) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return threads.map(thread -> read(pid, "task/" + thread.getFileName() + "/schedstat"))
+                    .mapToDouble(line -> Long.parseLong(line.split(" ")[0]) / 1e3)
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Process " + pid + " is not there any more", e);
+        }
+    }
+
+    /** CPU time of everything on this machine, in microseconds. */
+    public static double machineMicros() {
+        try {
+            String[] fields = Files.readString(Path.of("/proc/stat"))
+                    .lines()
+                    .findFirst()
+                    .orElseThrow()
+                    .split(" +");
+            // user, nice, system; then idle and waiting; then interrupts.
+            return IntStream.of(1, 2, 3, 6, 7)
+                            .mapToLong(i -> Long.parseLong(fields[i]))
+                            .sum()
+                    * MICROS_PER_TICK;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Resident memory in kilobytes. */
