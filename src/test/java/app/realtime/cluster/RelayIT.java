@@ -117,7 +117,11 @@ class RelayIT {
                     .mapToObj(i -> client(balancer, "polling", "websocket"))
                     .toList();
             for (SocketClient client : clients) {
-                await().atMost(SOON).until(() -> client.transport().equals("websocket"));
+                await().atMost(SOON).until(() -> {
+                    // What a client has received last tells by which transport.
+                    client.ask("ping");
+                    return client.transport().equals("websocket");
+                });
             }
             for (int i = 0; i < 20; i++) {
                 broadcast(i % 2, "event " + i);
