@@ -62,6 +62,15 @@ public final class RedisServer implements AutoCloseable {
         return "redis://127.0.0.1:" + port;
     }
 
+    public int port() {
+        return port;
+    }
+
+    /** Ends it at once, as a crash would; what clients have sent and it has not read is lost. */
+    public synchronized void kill() {
+        process.kill();
+    }
+
     /** Its own pid, for signals. */
     public synchronized long pid() {
         return process.pid();
