@@ -122,7 +122,7 @@ class ClusterFailureIT {
         String much = "\"" + "x".repeat(900_000) + "\"";
         try (ClusterLoad load = new ClusterLoad(INSTANCES)) {
             double dropped = INSTANCES.get(0).dropped();
-            NETWORKS.get(0).become(Line.narrow(200_000), Line.CLEAR);
+            NETWORKS.get(0).become(Line.narrow(2_000_000), Line.CLEAR);
             // Nobody is in the room: all of this is for Redis alone, 90 MB where 64 MB may wait.
             for (int i = 0; i < 100; i++) {
                 INSTANCES.get(0).broadcast("survey:empty", "note", much);

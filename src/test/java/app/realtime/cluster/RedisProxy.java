@@ -3,6 +3,7 @@ package app.realtime.cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import java.util.concurrent.Executors;
  * <p>Thread-safe: what the lines are like is volatile, and each piece of data goes by what they are like when it comes.
  */
 final class RedisProxy implements AutoCloseable {
+
+    private static final int BUFFER = 16 * 1024;
 
     private final ServerSocket server;
     private final int target;
@@ -34,7 +37,10 @@ final class RedisProxy implements AutoCloseable {
     RedisProxy(int target) {
         this.target = target;
         try {
-            server = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+            server = new ServerSocket();
+            // A network holds little: what it does not take is to wait at the instance.
+            server.setReceiveBufferSize(BUFFER);
+            server.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
