@@ -105,6 +105,15 @@ public final class RedisServer implements AutoCloseable {
         return (tls ? "rediss://" : "redis://") + address();
     }
 
+    public int port() {
+        return port;
+    }
+
+    /** Ends it at once, as a crash would; what clients have sent and it has not read is lost. */
+    public synchronized void kill() {
+        process.kill();
+    }
+
     /** Its own pid, for signals. */
     public synchronized long pid() {
         return process.pid();
