@@ -9,7 +9,7 @@ import app.realtime.cluster.members.Members;
 import app.realtime.cluster.members.RoomCensus;
 import app.realtime.cluster.redis.RedisBus;
 import app.realtime.cluster.redis.RedisCounts;
-import app.realtime.engineio.EngineOptions;
+import app.realtime.engineio.EngineServer;
 import app.realtime.engineio.SessionIds;
 import app.realtime.engineio.servlet.Relay;
 import app.realtime.engineio.servlet.SessionOwners;
@@ -32,10 +32,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.logging.Logger;
 
 /** The way to the other instances, where one is configured, and what goes by it beside events. */
 @ApplicationScoped
 class ClusterProducer {
+
+    private static final Logger LOG = Logger.getLogger(ClusterProducer.class.getName());
 
     /** Not virtual: one thread, for as long as the application runs. */
     @Resource(lookup = RealtimeProducer.PLATFORM_THREADS)
@@ -74,8 +77,13 @@ class ClusterProducer {
     private static Member self(InstanceSettings settings) {
         try {
             InetAddress host = InetAddress.getLocalHost();
-            return Member.starting(
-                    host.getHostName(), settings.address().orElse(host).getHostAddress(), settings.managementPort());
+            InetAddress address = settings.address().orElse(host);
+            if (address.isLoopbackAddress()) {
+                LOG.warning(
+                        () -> "Other instances are told that this one is at " + address.getHostAddress()
+                                + ", which leads only from this host to it. Set INSTANCE_ADDRESS if there are others elsewhere");
+            }
+            return Member.starting(host.getHostName(), address.getHostAddress(), settings.managementPort());
         } catch (UnknownHostException e) {
             throw new UncheckedIOException("The address of this host is not known; set INSTANCE_ADDRESS", e);
         }
@@ -98,11 +106,11 @@ class ClusterProducer {
 
     @Produces
     @Singleton
-    Optional<Relay> relay(SessionIds ids, Optional<Members> members, WebSocketEdge webSockets, EngineOptions options) {
+    Optional<Relay> relay(SessionIds ids, Optional<Members> members, EngineServer engine, WebSocketEdge webSockets) {
         return members.map(known -> new Relay(
                 id -> ids.otherOwner(id).flatMap(known::other).flatMap(ClusterProducer::owner),
+                engine,
                 webSockets,
-                options,
                 executor));
     }
 

@@ -12,7 +12,9 @@ import java.util.logging.Logger;
 
 /**
  * The sharded channels of {@code createShardedAdapter} of {@code @socket.io/redis-adapter} 8, with dynamic subscriptions: one
- * for the namespace, one for answers to this instance, and one for each room that somebody is in here. Immutable.
+ * for the namespace, one for answers to this instance, and one for each room that somebody is in here.
+ *
+ * <p>Thread-safe: who listens is volatile, and set once.
  */
 final class ShardedDialect implements Dialect {
 

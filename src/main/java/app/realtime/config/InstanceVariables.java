@@ -26,7 +26,15 @@ final class InstanceVariables {
 
     private Optional<InetAddress> resolve(String host) {
         try {
-            return Optional.of(InetAddress.getByName(host));
+            InetAddress address = InetAddress.getByName(host);
+            if (!address.isAnyLocalAddress()) {
+                return Optional.of(address);
+            }
+            values.problems()
+                    .add(
+                            INSTANCE_ADDRESS,
+                            Problems.quote(host) + " is no single address; expected one such as 10.1.2.3");
+            return Optional.empty();
         } catch (UnknownHostException e) {
             values.problems()
                     .add(

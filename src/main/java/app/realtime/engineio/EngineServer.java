@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
@@ -50,7 +50,6 @@ public final class EngineServer implements AutoCloseable {
 
     private final Timeouts<Runnable> openings;
     private final Crowd crowd = new Crowd();
-    private final Random random = new Random();
     private final ConcurrentHashMap<String, Session> sessions = new ConcurrentHashMap<>();
     /** Those that are looked at in every sweep, for the polls that are to be let go. */
     private final Set<Session> upgrading = ConcurrentHashMap.newKeySet();
@@ -307,7 +306,7 @@ public final class EngineServer implements AutoCloseable {
     /** Within four fifths of the time: the last one is to be back elsewhere before it is over. */
     private void closeLater(Session session, Duration within) {
         long spread = within.toMillis() * 4 / 5;
-        long wait = spread == 0 ? 0 : random.nextLong(spread);
+        long wait = spread == 0 ? 0 : ThreadLocalRandom.current().nextLong(spread);
         timer.schedule(() -> session.close(CloseReason.SERVER_SHUTDOWN), wait, TimeUnit.MILLISECONDS);
     }
 

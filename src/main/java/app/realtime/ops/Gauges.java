@@ -1,6 +1,7 @@
 package app.realtime.ops;
 
 import app.realtime.cluster.Cluster;
+import app.realtime.cluster.members.Members;
 import app.realtime.engineio.EngineServer;
 import app.realtime.engineio.Session;
 import app.realtime.engineio.TransportName;
@@ -8,6 +9,7 @@ import app.realtime.rooms.RoomManager;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -19,7 +21,12 @@ import org.eclipse.microprofile.metrics.Tag;
 class Gauges {
 
     void register(
-            @Observes Startup event, MetricRegistry registry, EngineServer engine, RoomManager rooms, Cluster cluster) {
+            @Observes Startup event,
+            MetricRegistry registry,
+            EngineServer engine,
+            RoomManager rooms,
+            Cluster cluster,
+            Optional<Members> members) {
         for (TransportName transport : TransportName.values()) {
             gauge(
                     registry,
@@ -55,6 +62,11 @@ class Gauges {
                     "Messages to the other instances that were dropped, because Redis was away or too slow",
                     bus::dropped);
         });
+        members.ifPresent(known -> gauge(
+                registry,
+                "realtime_cluster_instances",
+                "Instances that know each other, this one included",
+                () -> known.others().size() + 1));
         gauge(
                 registry,
                 "realtime_queued_packets",

@@ -142,7 +142,14 @@ public final class Members implements AutoCloseable {
 
     private void beat() {
         sayHere();
-        seen.values().removeIf(member -> !isRecent(member));
+        seen.values().stream()
+                .filter(member -> !isRecent(member))
+                .forEach(member -> gone(member.member().id()));
+    }
+
+    private void gone(String id) {
+        Optional.ofNullable(seen.remove(id))
+                .ifPresent(member -> LOG.info(() -> "Another instance has gone: " + member.member()));
     }
 
     private void sayHere() {
@@ -162,7 +169,7 @@ public final class Members implements AutoCloseable {
         if (message.has("here")) {
             Member.read(message.path("here")).ifPresent(this::here);
         } else if (message.has("gone")) {
-            seen.remove(message.path("gone").asString(""));
+            gone(message.path("gone").asString(""));
         } else if (message.has("ask")) {
             asked(message);
         } else if (message.has("answer")) {
@@ -175,6 +182,7 @@ public final class Members implements AutoCloseable {
         boolean isNew =
                 !member.id().equals(self.id()) && seen.put(member.id(), new Seen(member, System.nanoTime())) == null;
         if (isNew) {
+            LOG.info(() -> "Another instance is there: " + member);
             // It need not wait for the next second to hear of this one.
             sayHere();
         }

@@ -1,16 +1,22 @@
 package app.realtime.cluster.redis;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A channel by which a session sends messages to itself, and when the last one came back. Thread-safe: atomics. */
+/**
+ * A channel by which a session sends messages to itself, each with the time at which it was sent: a Redis that is late answers as
+ * steadily as one that is not. Thread-safe: atomics.
+ */
 final class Echo {
 
     private final Subscriptions.Kind kind;
     private final String channel;
-    private final AtomicLong last = new AtomicLong(System.nanoTime());
+    /** When the newest of those that have come back was sent. */
+    private final AtomicLong lastSent = new AtomicLong(System.nanoTime());
+
     private final CompletableFuture<Void> first = new CompletableFuture<>();
 
     Echo(Subscriptions.Kind kind, String channel) {
@@ -26,8 +32,13 @@ final class Echo {
         return channel;
     }
 
-    void came() {
-        last.set(System.nanoTime());
+    /** What to send now. */
+    static byte[] message() {
+        return ByteBuffer.allocate(Long.BYTES).putLong(System.nanoTime()).array();
+    }
+
+    void came(byte[] message) {
+        lastSent.set(ByteBuffer.wrap(message).getLong());
         first.complete(null);
     }
 
@@ -35,7 +46,8 @@ final class Echo {
         return first;
     }
 
+    /** How long ago the newest that has come back was sent. */
     Duration age() {
-        return Duration.ofNanos(System.nanoTime() - last.get());
+        return Duration.ofNanos(System.nanoTime() - lastSent.get());
     }
 }

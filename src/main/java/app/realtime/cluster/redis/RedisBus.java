@@ -132,7 +132,7 @@ public final class RedisBus implements Bus {
         while (opened.isOpen()) {
             TimeUnit.MILLISECONDS.sleep(ECHO_EVERY.toMillis());
             if (opened.sinceEcho().compareTo(ECHO_WITHIN) > 0) {
-                throw new TimeoutException("No message came back from Redis for " + ECHO_WITHIN.toSeconds() + " s");
+                throw new TimeoutException("No message came back from Redis within " + ECHO_WITHIN.toSeconds() + " s");
             }
             opened.echo();
             opened.follow();

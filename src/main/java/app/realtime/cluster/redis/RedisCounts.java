@@ -11,13 +11,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.logging.Logger;
 
 /**
  * Counts in Redis, by one script in one round trip each. A hash for each address has the sessions of each instance; instances
  * that are not there any more do not count. Thread-safe.
  */
 public final class RedisCounts implements SharedCounts {
+
+    private static final Logger LOG = Logger.getLogger(RedisCounts.class.getName());
 
     /** Longer than that no client waits for Redis. */
     private static final Duration PATIENCE = Duration.ofMillis(100);
@@ -61,6 +65,8 @@ public final class RedisCounts implements SharedCounts {
     private final String self;
     private final Supplier<Collection<String>> others;
     private volatile long pauseUntil = System.nanoTime();
+    /** Whether it has been told that Redis does not count. */
+    private final AtomicBoolean failing = new AtomicBoolean();
 
     /**
      * @param self the id of this instance
@@ -98,10 +104,26 @@ public final class RedisCounts implements SharedCounts {
         return bus.<T>eval(script, output, key, args)
                 .toCompletableFuture()
                 .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((answer, failure) -> {
-                    if (failure instanceof TimeoutException) {
-                        pauseUntil = System.nanoTime() + PAUSE.toNanos();
-                    }
-                });
+                .whenComplete((answer, failure) -> note(failure));
+    }
+
+    /** @param failure null if there was none */
+    private void note(Throwable failure) {
+        if (failure == null) {
+            failing.set(false);
+            return;
+        }
+        if (failure instanceof TimeoutException) {
+            pauseUntil = System.nanoTime() + PAUSE.toNanos();
+        }
+        // That Redis is away is told by the bus.
+        if (bus.isConnected() && failing.compareAndSet(false, true)) {
+            String reason = failure instanceof TimeoutException
+                    ? "no answer within " + PATIENCE.toMillis() + " ms"
+                    : String.valueOf(failure.getMessage());
+            LOG.warning(() ->
+                    "Redis does not count for limits, so MAX_CONNECTIONS_PER_IP and RATE_LIMIT_MAX_MESSAGES are of"
+                            + " this instance alone until it does: " + reason);
+        }
     }
 }

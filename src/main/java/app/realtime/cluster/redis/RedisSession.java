@@ -31,7 +31,6 @@ import java.util.function.IntPredicate;
 final class RedisSession implements AutoCloseable {
 
     private static final Duration OPENING = Duration.ofSeconds(5);
-    private static final byte[] ECHO = "echo".getBytes(StandardCharsets.US_ASCII);
 
     private final Subscriptions subscriptions;
     private final RedisConnections connections;
@@ -47,7 +46,8 @@ final class RedisSession implements AutoCloseable {
         String name = "websocket-service-echo#" + UUID.randomUUID() + '#';
         echoes.add(new Echo(Kind.CHANNEL, name));
         connections.shardChannels(name).forEach(channel -> echoes.add(new Echo(Kind.SHARD_CHANNEL, channel)));
-        echoes.forEach(echo -> subscriptions.of(echo.kind()).put(echo.channel(), (channel, message) -> echo.came()));
+        echoes.forEach(
+                echo -> subscriptions.of(echo.kind()).put(echo.channel(), (channel, message) -> echo.came(message)));
     }
 
     /** Subscribes to all that is asked for, and waits until Redis has confirmed it and every message has come back. */
@@ -71,7 +71,7 @@ final class RedisSession implements AutoCloseable {
 
     /** Sends the messages to itself. */
     void echo() {
-        echoes.forEach(echo -> publish(echo.kind(), echo.channel(), ECHO));
+        echoes.forEach(echo -> publish(echo.kind(), echo.channel(), Echo.message()));
     }
 
     /** Of the one that has been missed for the longest time. */

@@ -1,6 +1,6 @@
 package app.realtime.engineio.servlet;
 
-import app.realtime.engineio.EngineOptions;
+import app.realtime.engineio.EngineServer;
 import app.realtime.engineio.TransportName;
 import app.realtime.engineio.servlet.SessionOwners.Owner;
 import app.realtime.engineio.websocket.WebSocketEdge;
@@ -20,8 +20,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -33,20 +35,20 @@ public final class Relay {
 
     private static final Logger LOG = Logger.getLogger(Relay.class.getName());
     private static final Duration CONNECTING = Duration.ofSeconds(2);
+    private static final Duration TELL_EVERY = Duration.ofMinutes(1);
     private static final Set<String> METHODS = Set.of("GET", "POST");
 
     private final SessionOwners owners;
+    private final EngineServer server;
     private final WebSocketEdge webSockets;
     private final HttpClient client;
-    private final Duration longestPoll;
-    private final int maxPayloadBytes;
+    private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
 
     /** @param executor for what comes back */
-    public Relay(SessionOwners owners, WebSocketEdge webSockets, EngineOptions options, Executor executor) {
+    public Relay(SessionOwners owners, EngineServer server, WebSocketEdge webSockets, Executor executor) {
         this.owners = owners;
+        this.server = server;
         this.webSockets = webSockets;
-        this.longestPoll = options.pingInterval().plus(options.pingTimeout()).plus(CONNECTING);
-        this.maxPayloadBytes = options.maxPayloadBytes();
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -72,22 +74,51 @@ public final class Relay {
         }
         Passage passage = new Passage(owner.get(), sessionId, transport, base64);
         if (transport == TransportName.WEBSOCKET) {
-            webSockets.tunnel(request, response, owner.get().address(), passage.handshake(request));
+            webSockets.tunnel(
+                    request,
+                    response,
+                    owner.get().address(),
+                    passage.handshake(request),
+                    () -> unreachable(owner.get(), "websocket refused"));
         } else {
-            exchange(request, response, passage.request(request).timeout(longestPoll));
+            exchange(request, response, passage);
         }
         return true;
     }
 
-    private void exchange(HttpServletRequest request, HttpServletResponse response, HttpRequest.Builder passedOn)
+    /** Longer than an owner takes that is well. */
+    private Duration longestPoll() {
+        return server.options()
+                .pingInterval()
+                .plus(server.options().pingTimeout())
+                .plus(CONNECTING);
+    }
+
+    /** Not for every request: there may be thousands a second. */
+    private void unreachable(Owner owner, String reason) {
+        server.observer().refused("owner_unreachable");
+        long now = System.nanoTime();
+        long quiet = quietUntil.get();
+        if (now - quiet >= 0 && quietUntil.compareAndSet(quiet, now + TELL_EVERY.toNanos())) {
+            LOG.warning(
+                    () -> "Requests cannot be passed on to the instance at " + owner.address() + " (" + reason
+                            + "). If it is there, its MANAGEMENT_PORT must be open to the other instances, at its INSTANCE_ADDRESS");
+        }
+    }
+
+    private void exchange(HttpServletRequest request, HttpServletResponse response, Passage passage)
             throws IOException {
         AsyncContext context = request.startAsync(request, response);
         context.setTimeout(0);
-        Exchange exchange = new Exchange(context, passedOn);
+        Exchange exchange =
+                new Exchange(context, passage.owner(), passage.request(request).timeout(longestPoll()));
         if (request.getMethod().equals("POST")) {
             request.getInputStream()
                     .setReadListener(new BodyReader(
-                            request.getInputStream(), request.getContentLength(), maxPayloadBytes, exchange::read));
+                            request.getInputStream(),
+                            request.getContentLength(),
+                            server.options().maxPayloadBytes(),
+                            exchange::read));
         } else {
             exchange.send(BodyPublishers.noBody());
         }
@@ -97,12 +128,14 @@ public final class Relay {
     private final class Exchange implements AsyncListener {
 
         private final AsyncContext context;
+        private final Owner owner;
         private final HttpRequest.Builder request;
         private final String method;
         private volatile CompletableFuture<HttpResponse<byte[]>> answer = new CompletableFuture<>();
 
-        Exchange(AsyncContext context, HttpRequest.Builder request) {
+        Exchange(AsyncContext context, Owner owner, HttpRequest.Builder request) {
             this.context = context;
+            this.owner = owner;
             this.request = request;
             this.method = ((HttpServletRequest) context.getRequest()).getMethod();
             context.addListener(this);
@@ -124,6 +157,11 @@ public final class Relay {
         }
 
         private Answer answerOf(HttpResponse<byte[]> received) {
+            if (received.statusCode() == HttpServletResponse.SC_NOT_FOUND) {
+                // Somebody else is there, who does not know this key.
+                unreachable(owner, "another one answers");
+                return Answer.of(HandshakeError.UNKNOWN_SESSION);
+            }
             return new Answer(
                     received.statusCode(),
                     received.headers().firstValue("Content-Type").orElse("text/plain"),
@@ -134,6 +172,9 @@ public final class Relay {
         /** As if the session had ended, which it soon will have: clients then open another one. */
         private Answer gone(Throwable failure) {
             LOG.log(Level.FINE, "The instance that owns a session does not answer", failure);
+            if (!(failure instanceof CancellationException)) {
+                unreachable(owner, failure.getClass().getSimpleName());
+            }
             return Answer.of(HandshakeError.UNKNOWN_SESSION);
         }
 

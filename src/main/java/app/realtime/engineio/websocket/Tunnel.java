@@ -32,13 +32,21 @@ final class Tunnel {
     private final EventLoop loop;
     private final End client;
     private final End owner;
+    private final Runnable refused;
     private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    /** How much of the end of the owner's head has just come. */
+    private int endMatched;
+
     private boolean agreed;
     private boolean closed;
 
-    /** @param head the request to the owner, whose answer the client does not see: it has had its own */
-    Tunnel(TakenSocket taken, EventLoop loop, byte[] head) throws IOException {
+    /**
+     * @param head the request to the owner, whose answer the client does not see: it has had its own
+     * @param refused run if the owner does not agree
+     */
+    Tunnel(TakenSocket taken, EventLoop loop, byte[] head, Runnable refused) throws IOException {
         this.loop = loop;
+        this.refused = refused;
         this.client = new End(taken.channel());
         this.owner = new End(SocketChannel.open());
         this.owner.channel.configureBlocking(false);
@@ -49,8 +57,11 @@ final class Tunnel {
     synchronized void open(InetSocketAddress address) throws IOException {
         client.register();
         owner.register();
-        owner.channel.connect(address);
-        owner.want(SelectionKey.OP_CONNECT);
+        if (owner.channel.connect(address)) {
+            owner.connected();
+        } else {
+            owner.want(SelectionKey.OP_CONNECT);
+        }
     }
 
     /** Ends a tunnel that the owner has not agreed to. */
@@ -66,18 +77,23 @@ final class Tunnel {
             client.end();
             owner.end();
             loop.wakeUp();
+            if (!agreed) {
+                refused.run();
+            }
         }
     }
 
     /** Whether the owner has agreed; what it has sent beyond its answer is already the client's. */
     private boolean agree(ByteBuffer received) throws IOException {
-        while (received.hasRemaining() && !endsWithHead()) {
-            answer.write(received.get());
+        while (received.hasRemaining() && endMatched < END_OF_HEAD.length) {
+            byte next = received.get();
+            answer.write(next);
+            endMatched = next == END_OF_HEAD[endMatched] ? endMatched + 1 : next == END_OF_HEAD[0] ? 1 : 0;
             if (answer.size() > MAX_HEAD_BYTES) {
                 throw new IOException("The owner's answer has no end");
             }
         }
-        if (!endsWithHead()) {
+        if (endMatched < END_OF_HEAD.length) {
             return false;
         }
         byte[] head = answer.toByteArray();
@@ -87,17 +103,6 @@ final class Tunnel {
             }
         }
         client.want(SelectionKey.OP_READ);
-        return true;
-    }
-
-    private boolean endsWithHead() {
-        byte[] bytes = answer.toByteArray();
-        int from = bytes.length - END_OF_HEAD.length;
-        for (int i = 0; i < END_OF_HEAD.length; i++) {
-            if (from < 0 || bytes[from + i] != END_OF_HEAD[i]) {
-                return false;
-            }
-        }
         return true;
     }
 
@@ -140,14 +145,19 @@ final class Tunnel {
         private void proceed(int operations, ByteBuffer buffer) throws IOException {
             if ((operations & SelectionKey.OP_CONNECT) != 0) {
                 channel.finishConnect();
-                key.interestOps(SelectionKey.OP_READ);
-                flush();
+                connected();
             } else if ((operations & SelectionKey.OP_WRITE) != 0) {
                 flush();
             }
             if ((operations & SelectionKey.OP_READ) != 0) {
                 read(buffer);
             }
+        }
+
+        private void connected() throws IOException {
+            key.interestOps(SelectionKey.OP_READ);
+            loop.wakeUp();
+            flush();
         }
 
         private void read(ByteBuffer buffer) throws IOException {

@@ -21,13 +21,20 @@ public final class TunnelUpgrade implements HttpUpgradeHandler {
     private EventLoops loops;
     private InetSocketAddress owner;
     private byte[] head;
+    private Runnable refused;
 
     /** To be called once, on the request's thread. */
-    void serve(EngineServer engine, EventLoops eventLoops, InetSocketAddress address, byte[] request) {
+    void serve(
+            EngineServer engine,
+            EventLoops eventLoops,
+            InetSocketAddress address,
+            byte[] request,
+            Runnable whenRefused) {
         server = engine;
         loops = eventLoops;
         owner = address;
         head = request;
+        refused = whenRefused;
     }
 
     /** Where the socket cannot be had, as with TLS, the websocket ends at once, and its client stays with polling. */
@@ -39,7 +46,7 @@ public final class TunnelUpgrade implements HttpUpgradeHandler {
             return;
         }
         try {
-            Tunnel tunnel = new Tunnel(taken.get(), loops.next(), head);
+            Tunnel tunnel = new Tunnel(taken.get(), loops.next(), head, refused);
             server.after(Tunnel.OPENING, tunnel::giveUp);
             tunnel.open(owner);
         } catch (IOException | RuntimeException e) {

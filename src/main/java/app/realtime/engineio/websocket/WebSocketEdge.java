@@ -78,10 +78,16 @@ public final class WebSocketEdge implements AutoCloseable {
      *
      * @param owner where that instance takes it
      * @param head the opening handshake for it, with the client's own key
+     * @param refused run if it does not take it; must not block
      */
-    public void tunnel(HttpServletRequest request, HttpServletResponse response, InetSocketAddress owner, byte[] head)
+    public void tunnel(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            InetSocketAddress owner,
+            byte[] head,
+            Runnable refused)
             throws IOException {
-        upgrade(request, response, TunnelUpgrade.class).serve(server, loops, owner, head);
+        upgrade(request, response, TunnelUpgrade.class).serve(server, loops, owner, head, refused);
     }
 
     private void upgrade(
