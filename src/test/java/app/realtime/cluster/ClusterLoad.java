@@ -8,6 +8,7 @@ import app.realtime.contract.SocketClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
@@ -17,10 +18,13 @@ import tools.jackson.databind.JsonNode;
  */
 final class ClusterLoad implements AutoCloseable {
 
-    private static final String ROOM = "survey:load";
+    /** What one test has left under way is nothing to the next. */
+    private static final AtomicInteger ROOMS = new AtomicInteger();
+
     /** A command to Redis may take three seconds; a broadcast that waited for one would take longer than this. */
     private static final Duration QUICK = Duration.ofMillis(2500);
 
+    private final String room = "survey:load" + ROOMS.incrementAndGet();
     private final List<Instance> instances;
     private final List<SocketClient> clients = new ArrayList<>();
     private final List<SteadyBroadcast> broadcasts = new ArrayList<>();
@@ -30,11 +34,11 @@ final class ClusterLoad implements AutoCloseable {
     ClusterLoad(List<Instance> instances) {
         this.instances = instances;
         for (Instance instance : instances) {
-            clients.add(instance.client(ROOM));
+            clients.add(instance.client(room));
             heard.add(new ArrayList<>());
         }
         for (int i = 0; i < instances.size(); i++) {
-            broadcasts.add(new SteadyBroadcast(instances.get(i), ROOM, i));
+            broadcasts.add(new SteadyBroadcast(instances.get(i), room, i));
         }
     }
 
@@ -53,7 +57,7 @@ final class ClusterLoad implements AutoCloseable {
         checks++;
         for (int i = 0; i < instances.size(); i++) {
             String event = "local-" + i + "-" + checks;
-            instances.get(i).broadcast(ROOM, event, "{}");
+            instances.get(i).broadcast(room, event, "{}");
             heard.get(i).addAll(clients.get(i).until(event));
         }
         return this;
@@ -72,7 +76,7 @@ final class ClusterLoad implements AutoCloseable {
     ClusterLoad finish() {
         close();
         for (int i = 0; i < instances.size(); i++) {
-            instances.get(i).broadcast(ROOM, "end-" + i, "{}");
+            instances.get(i).broadcast(room, "end-" + i, "{}");
         }
         for (int client = 0; client < clients.size(); client++) {
             SocketClient from = clients.get(client);

@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +102,39 @@ class RedisBusIT {
         bus.unsubscribe("channel");
         bus.unsubscribe("pre[fix*");
         await().until(() -> bus.subscribers("channel").toCompletableFuture().get(5, TimeUnit.SECONDS) == 0);
+    }
+
+    @Test
+    void saysOnceThatAUserWithoutScriptsCannotCount() throws Exception {
+        RedisServer redis = redis("--user", "default", "on", "nopass", "+@all", "-eval", "~*", "&*");
+        RedisBus bus = bus(redis.url());
+        await().until(bus::isConnected);
+        RedisCounts counts = new RedisCounts(bus, "one", List::of);
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord message) {
+                told.add(message.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger log = Logger.getLogger(RedisCounts.class.getName());
+        log.addHandler(handler);
+        try {
+            for (int i = 0; i < 3; i++) {
+                assertThat(counts.sessionsElsewhere(InetAddress.getLoopbackAddress(), 1)
+                                .toCompletableFuture())
+                        .failsWithin(Duration.ofSeconds(5));
+            }
+        } finally {
+            log.removeHandler(handler);
+        }
+        assertThat(told).singleElement().asString().contains("MAX_CONNECTIONS_PER_IP", "NOPERM");
     }
 
     @Test

@@ -288,6 +288,22 @@ class RelayIT {
     }
 
     @Test
+    void nothingElseOfTheApplicationIsOnTheManagementPort() {
+        LibertyServer server = SERVERS.get(0);
+        for (String host : List.of(
+                "localhost:" + server.port(),
+                "localhost",
+                "instance.websocket-service.internal:" + server.managementPort())) {
+            for (String path : List.of("/api/stats", "/socket.io/?transport=polling&EIO=4", "/console/main.js", "/")) {
+                String answer = RawHttp.get(server.managementPort(), "127.0.0.1", path, "Host: " + host);
+                assertThat(answer).as(host + ' ' + path).startsWith("HTTP/1.1 404");
+            }
+        }
+        assertThat(new HttpApi(server.managementUri("/")).get("/metrics").body())
+                .containsPattern("realtime_cluster_instances\\{[^}]*} [23]\\.0");
+    }
+
+    @Test
     void whenAnInstanceEndsItsSessionsAreUnknownAndItsClientsComeBack() throws Exception {
         LibertyServer third = server();
         SERVERS.add(third);
@@ -317,6 +333,10 @@ class RelayIT {
             }
             assertThat(last.statusCode()).isEqualTo(400);
             assertThat(last.body()).contains("\"code\":1");
+            LibertyServer passing = SERVERS.get(0);
+            assertThat(new HttpApi(passing.managementUri("/")).get("/metrics").body())
+                    .contains("realtime_refusals_total{", "reason=\"owner_unreachable\"");
+            assertThat(passing.logText()).contains("Requests cannot be passed on to the instance at ");
             SERVERS.remove(third);
             awaitInstances(2);
         } finally {

@@ -83,10 +83,6 @@ public final class RedisServer implements AutoCloseable {
         return this;
     }
 
-    int port() {
-        return port;
-    }
-
     /** What redis-cli needs to reach it. */
     List<String> cliOptions() {
         List<String> arguments = new ArrayList<>(List.of("-p", Integer.toString(port)));
@@ -117,11 +113,6 @@ public final class RedisServer implements AutoCloseable {
     /** Its own pid, for signals. */
     public synchronized long pid() {
         return process.pid();
-    }
-
-    /** Ends it at once, as a crash would. */
-    public synchronized void kill() {
-        process.kill();
     }
 
     @Override

@@ -92,7 +92,18 @@ class MembersTest {
     void passOverWhatIsNotForThem() {
         awaitEachOther();
         for (String text : new String[] {
-            "", "{", "[]", "null", "1", "{\"here\":1}", "{\"gone\":{}}", "{\"ask\":\"x\"}", "{\"answer\":1}"
+            "",
+            "{",
+            "[]",
+            "null",
+            "1",
+            "{\"here\":1}",
+            "{\"gone\":{}}",
+            "{\"ask\":\"x\"}",
+            "{\"answer\":1}",
+            "{\"here\":{\"id\":\"aaaaaaaa\",\"host\":\"a name\",\"port\":1,\"key\":\"k\"}}",
+            "{\"here\":{\"id\":\"aaaaaaaa\",\"host\":\"127.0.0.1\",\"port\":70000,\"key\":\"k\"}}",
+            "{\"here\":{\"id\":\"a/b\",\"host\":\"127.0.0.1\",\"port\":1,\"key\":\"k\"}}"
         }) {
             bus.publish("websocket-service-instances#", text.getBytes(StandardCharsets.UTF_8));
         }
