@@ -98,10 +98,11 @@ class ClusterKafkaIT {
             // Two of the four partitions each, and nothing of the other instance.
             clients.forEach(client -> all.addAll(inOrder(client, RECORDS / 2)));
             assertThat(all).containsExactlyInAnyOrderElementsOf(from(RECORDS));
-            assertThat(servers)
-                    .allSatisfy(server -> assertThat(
-                                    stats(server).path("kafka").path("lag").asInt())
-                            .isZero());
+            await("all is committed")
+                    .atMost(PATIENCE)
+                    .until(() -> servers.stream()
+                            .allMatch(server ->
+                                    stats(server).path("kafka").path("lag").asInt() == 0));
 
             redis.start();
             awaitState(servers, "connected");

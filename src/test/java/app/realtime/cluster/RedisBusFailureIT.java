@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +24,7 @@ class RedisBusFailureIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final List<AutoCloseable> open = new ArrayList<>();
-    private final List<Integer> heard = Collections.synchronizedList(new ArrayList<>());
+    private final List<Integer> heard = new CopyOnWriteArrayList<>();
     private RedisProxy network;
     private RedisBus sender;
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class RedisBusIT {
 
     private final List<AutoCloseable> open = new ArrayList<>();
-    private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> heard = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void require() {
@@ -110,7 +111,7 @@ class RedisBusIT {
         RedisBus bus = bus(redis.url());
         await().until(bus::isConnected);
         RedisCounts counts = new RedisCounts(bus, "one", List::of);
-        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        List<String> told = new CopyOnWriteArrayList<>();
         Handler handler = new Handler() {
             @Override
             public void publish(LogRecord message) {

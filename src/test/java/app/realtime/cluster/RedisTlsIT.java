@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -38,7 +39,7 @@ class RedisTlsIT {
     private Path directory;
 
     private final List<AutoCloseable> open = new ArrayList<>();
-    private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> heard = new CopyOnWriteArrayList<>();
     private Path ca;
 
     @BeforeEach
@@ -108,7 +109,7 @@ class RedisTlsIT {
                         .certificatePem());
         RedisServer redis = redis("--requirepass", "pass-4711");
         String url = redis.url().replace("//", "//:pass-4711@");
-        List<String> logged = Collections.synchronizedList(new ArrayList<>());
+        List<String> logged = new CopyOnWriteArrayList<>();
         Logger logger = Logger.getLogger(RedisBus.class.getName());
         Handler handler = new Handler() {
             @Override

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -34,7 +35,7 @@ class RedisTopologyIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final List<AutoCloseable> open = new ArrayList<>();
-    private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> heard = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void require() {
