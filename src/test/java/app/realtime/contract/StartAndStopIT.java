@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.realtime.run.KafkaBrokerProcess;
 import app.realtime.run.LibertyServer;
-import java.io.IOException;
-import java.net.ServerSocket;
+import app.realtime.run.Ports;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +59,7 @@ class StartAndStopIT {
 
     @Test
     void waitsForItsBrokerAndSaysGoodbyeWhenItIsStopped(@TempDir Path directory) throws Exception {
-        int brokerPort = freePort();
+        int brokerPort = Ports.free(1)[0];
         LibertyServer server = LibertyServer.builder()
                 .environment(Map.of("KAFKA_BROKERS", "localhost:" + brokerPort, "JWT_SECRET", TokenMint.DEFAULT_SECRET))
                 .start();
@@ -126,12 +125,6 @@ class StartAndStopIT {
             polling.disconnection();
             server.onExit().get(40, TimeUnit.SECONDS);
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import app.realtime.run.KafkaBroker;
 import app.realtime.run.KafkaBrokerProcess;
 import app.realtime.run.LibertyServer;
+import app.realtime.run.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -64,7 +64,7 @@ class KafkaFeedIT {
     private static Path brokerData;
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final int brokerPort = freePort();
+    private final int brokerPort = Ports.free(1)[0];
 
     private LibertyServer server;
     private KafkaBroker broker;
@@ -282,14 +282,6 @@ class KafkaFeedIT {
             return signature.getCompactSerialization();
         } catch (JoseException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException("No free port", e);
         }
     }
 }

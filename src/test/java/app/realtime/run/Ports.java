@@ -1,14 +1,12 @@
 package app.realtime.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /** TCP ports of this machine. */
@@ -16,19 +14,18 @@ public final class Ports {
 
     private Ports() {}
 
-    /** That many different ports that nothing listens on at this moment. */
+    /**
+     * That many different ports that nothing listens on at this moment. They are below those that connections are
+     * given, so that no client takes one before the server that it is meant for does.
+     */
     public static int[] free(int count) {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0));
-            }
-            return sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException("No free port", e);
-        } finally {
-            sockets.forEach(Ports::close);
-        }
+        return ThreadLocalRandom.current()
+                .ints(20_000, 32_000)
+                .distinct()
+                .limit(12_000)
+                .filter(Ports::canListen)
+                .limit(count)
+                .toArray();
     }
 
     /** Whether something keeps the port for longer than a process that is just ending would. */
@@ -56,14 +53,6 @@ public final class Ports {
             return true;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static void close(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
