@@ -5,6 +5,8 @@
  *
  *   node cluster.js REDIS_URL [sharded]
  *
+ * The URL of a Redis Cluster is redis-cluster://ONE:PORT,TWO:PORT.
+ *
  * The emitter is left out with "sharded", and allRooms() as well: neither knows sharded channels.
  *
  * It has one client in room "r", which acknowledges "question". It prints lines of JSON: {"ready":PORT}, what its client
@@ -14,23 +16,30 @@ const { createServer } = require("http");
 const { Server } = require("socket.io");
 const { createAdapter, createShardedAdapter } = require("@socket.io/redis-adapter");
 const { Emitter } = require("@socket.io/redis-emitter");
-const { createClient } = require("redis");
+const { createClient, createCluster } = require("redis");
 const { io: connect } = require("socket.io-client");
 
 function print(line) {
   console.log(JSON.stringify(line));
 }
 
+/** A client of one server, or of a Redis Cluster. */
+function redisClient(url) {
+  const servers = url.match(/^redis-cluster:\/\/(.*)/)?.[1].split(",");
+  return servers ? createCluster({ rootNodes: servers.map((server) => ({ url: `redis://${server}` })) }) : createClient({ url });
+}
+
 async function main(url, form) {
   const sharded = form === "sharded";
-  const publishing = createClient({ url });
+  const publishing = redisClient(url);
   const listening = publishing.duplicate();
   await Promise.all([publishing.connect(), listening.connect()]);
   const http = createServer();
   const io = new Server(http, {
     adapter: sharded ? createShardedAdapter(publishing, listening) : createAdapter(publishing, listening),
   });
-  // Over the same connection, which keeps the order of what both do.
+  // Over the same connection, which keeps the order of what both do. In a Redis Cluster nothing does: there node-redis
+  // publishes each message by another server.
   const emitter = sharded ? undefined : new Emitter(publishing);
   io.on("to node", (value, ack) => (ack ? ack({ got: value }) : print({ told: value })));
   io.on("connection", (socket) => {
@@ -51,7 +60,9 @@ async function main(url, form) {
 
 /** A server that has joined a room subscribes to the room's channel, which takes a moment. */
 async function isHeard(publishing, room) {
-  const subscribers = () => publishing.sendCommand(["PUBSUB", "SHARDNUMSUB", `socket.io#/#${room}#`]);
+  const channel = `socket.io#/#${room}#`;
+  const command = ["PUBSUB", "SHARDNUMSUB", channel];
+  const subscribers = () => ("masters" in publishing ? publishing.sendCommand(channel, true, command) : publishing.sendCommand(command));
   while ((await subscribers())[1] < 1) {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import app.realtime.cluster.redis.RedisBus;
 import app.realtime.run.NodeProgram;
+import app.realtime.run.RedisCluster;
 import app.realtime.run.RedisServer;
 import app.realtime.socketio.adapter.Delivery;
 import app.realtime.socketio.adapter.Message;
@@ -26,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -41,18 +43,32 @@ class MixedClusterIT {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final List<JsonNode> lines = new CopyOnWriteArrayList<>();
     private final TestRecipient socket = new TestRecipient("java");
-    private RedisServer redis;
+    private AutoCloseable redis;
     private RedisBus bus;
     private ClusterAdapter adapter;
     private NodeProgram node;
 
-    private void start(String form) {
-        boolean sharded = form.equals("sharded");
+    @BeforeEach
+    void require() {
         NodeProgram.require();
         RedisServer.require();
-        redis = RedisServer.running();
-        bus = new RedisBus(URI.create(redis.url()), Optional.empty(), sharded, Executors.defaultThreadFactory())
-                .start();
+    }
+
+    private void startWithOneServer(String form) {
+        RedisServer server = RedisServer.running();
+        redis = server;
+        start(form, server.url());
+    }
+
+    private void startWithRedisCluster(String form) {
+        RedisCluster servers = RedisCluster.running(0);
+        redis = servers;
+        start(form, servers.url());
+    }
+
+    private void start(String form, String url) {
+        boolean sharded = form.equals("sharded");
+        bus = new RedisBus(URI.create(url), Optional.empty(), sharded, Executors.defaultThreadFactory()).start();
         adapter = sharded
                 ? ClusterAdapter.sharded("/", bus, timer, (recipients, took) -> {})
                 : ClusterAdapter.classic("/", bus, timer, (recipients, took) -> {});
@@ -61,22 +77,20 @@ class MixedClusterIT {
         adapter.add(socket);
         adapter.join(socket, "r");
         node = NodeProgram.start(
-                "cluster",
-                "cluster.js",
-                List.of(redis.url(), form),
-                Map.of(),
-                line -> lines.add(MAPPER.readTree(line)));
+                "cluster", "cluster.js", List.of(url, form), Map.of(), line -> lines.add(MAPPER.readTree(line)));
         await("the server on Node.js")
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> line("ready").isPresent());
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws Exception {
         timer.shutdownNow();
         Optional.ofNullable(node).ifPresent(NodeProgram::close);
         Optional.ofNullable(bus).ifPresent(RedisBus::close);
-        Optional.ofNullable(redis).ifPresent(RedisServer::close);
+        if (redis != null) {
+            redis.close();
+        }
     }
 
     private Optional<JsonNode> line(String field) {
@@ -109,7 +123,7 @@ class MixedClusterIT {
     @ParameterizedTest
     @ValueSource(strings = {"classic", "sharded"})
     void serversAndEmittersOnNodeReachSocketsOfThisAdapter(String form) {
-        start(form);
+        startWithOneServer(form);
         boolean emitter = form.equals("classic");
         List<String> told = new CopyOnWriteArrayList<>();
         adapter.onInstanceEvent((event, args, answer) -> {
@@ -152,7 +166,7 @@ class MixedClusterIT {
     @ParameterizedTest
     @ValueSource(strings = {"classic", "sharded"})
     void thisAdapterReachesSocketsOnNode(String form) throws Exception {
-        start(form);
+        startWithOneServer(form);
         assertThat(adapter.instances().toCompletableFuture().get(5, TimeUnit.SECONDS))
                 .isEqualTo(2);
         String id = line("id").orElseThrow().path("id").asString();
@@ -199,5 +213,32 @@ class MixedClusterIT {
                         "from java[{\"text\":\"\u00e9\"},-40000]",
                         "two rooms[]",
                         "disconnect[\"io server disconnect\"]");
+    }
+
+    /** What needs no order between messages: node-redis publishes each by any of the servers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "sharded"})
+    void eachReachesTheOtherOverARedisCluster(String form) throws Exception {
+        startWithRedisCluster(form);
+        adapter.onInstanceEvent((event, args, answer) ->
+                answer.ifPresent(way -> way.accept(JSON.objectNode().put("by", "java"))));
+        assertThat(adapter.instances().toCompletableFuture().get(5, TimeUnit.SECONDS))
+                .isEqualTo(2);
+        assertThat(adapter.fetch(Selection.everyone()).toCompletableFuture().get(10, TimeUnit.SECONDS))
+                .hasSize(2);
+        TestCollector answers = new TestCollector();
+        adapter.request(event("question", JSON.numberNode(8)), Selection.everyone(), Delivery.DEFAULT, answers);
+        await().until(() -> answers.answers().size() == 1);
+        assertThat(answers.answers().get(0).toString()).isEqualTo("[{\"answer\":8}]");
+
+        adapter.broadcast(event("begin"), Selection.inAnyOf(List.of("r")), Delivery.DEFAULT);
+        assertThat(shown("servers")).isEqualTo("2");
+        assertThat(shown("sockets")).contains("{\"id\":\"java\",\"rooms\":[\"java\",\"r\"]");
+        await().until(() -> socket.asked().size() == 2);
+        socket.asked().forEach(listener -> listener.answered(List.of(JSON.stringNode("answer of java"))));
+        assertThat(shown("answers")).contains("{\"answer\":7}", "\"answer of java\"");
+        assertThat(shown("answered")).isEqualTo("[{\"by\":\"java\"}]");
+        assertThat(shown("done")).isEqualTo("true");
+        await().until(() -> !socket.disconnects().isEmpty());
     }
 }
