@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import app.realtime.cluster.redis.RedisBus;
 import app.realtime.run.RedisCluster;
+import app.realtime.run.RedisSentinel;
 import app.realtime.run.RedisServer;
 import app.realtime.tls.TestCertificates;
 import java.io.IOException;
@@ -102,11 +103,7 @@ class RedisTlsIT {
     @Test
     void aCertificateOfAnotherCaIsRefused() throws IOException {
         Path other = directory.resolve("other.pem");
-        Files.writeString(
-                other,
-                new TestCertificates(Files.createDirectory(directory.resolve("other")))
-                        .make("ca", "EC", "-ext", "bc:c")
-                        .certificatePem());
+        Files.writeString(other, anotherCa());
         RedisServer redis = redis("--requirepass", "pass-4711");
         String url = redis.url().replace("//", "//:pass-4711@");
         List<String> logged = new CopyOnWriteArrayList<>();
@@ -167,5 +164,39 @@ class RedisTlsIT {
         publish(bus, "classic");
         await().until(() -> heard.size() > channels.size());
         assertThat(heard).contains("classic x", "room0 x", "room19 x");
+    }
+
+    @Test
+    void sentinelAndTheMasterThatItKnowsAreReachedByTls() {
+        RedisSentinel sentinel = RedisSentinel.running(
+                "pass-4711", RedisServer.tlsOptions(directory).toArray(String[]::new));
+        open.add(sentinel);
+        assertThat(sentinel.url()).startsWith("rediss-sentinel://");
+        RedisBus bus = bus(sentinel.url().replace("//", "//:pass-4711@"), Optional.of(ca), false);
+        bus.subscribe("channel", this::hear);
+        await().atMost(PATIENCE).until(bus::isConnected);
+        publish(bus, "channel");
+        await().until(() -> heard.equals(List.of("channel x")));
+        sentinel.master().kill();
+        await().atMost(PATIENCE).until(() -> {
+            publish(bus, "channel");
+            return heard.size() > 1;
+        });
+    }
+
+    @Test
+    void anotherCaInTheFileIsTrustedAtTheNextConnection() throws IOException {
+        String right = Files.readString(ca);
+        Files.writeString(ca, anotherCa());
+        RedisBus bus = bus(redis().url(), Optional.of(ca), false);
+        await().during(Duration.ofSeconds(1)).until(() -> !bus.isConnected());
+        Files.writeString(ca, right);
+        await().atMost(PATIENCE).until(bus::isConnected);
+    }
+
+    private String anotherCa() throws IOException {
+        return new TestCertificates(Files.createDirectory(directory.resolve("other")))
+                .make("ca", "EC", "-ext", "bc:c")
+                .certificatePem();
     }
 }

@@ -60,6 +60,8 @@ public final class RedisServer implements AutoCloseable {
                 "--tls-auth-clients",
                 "no",
                 "--tls-cluster",
+                "yes",
+                "--tls-replication",
                 "yes");
     }
 
@@ -70,11 +72,9 @@ public final class RedisServer implements AutoCloseable {
     /** Starts, or starts again, on the same port. */
     public synchronized RedisServer start() {
         Path directory = Build.freshDirectory("redis-" + port);
-        List<String> command = new ArrayList<>(List.of(PROGRAM, "--port", tls ? "0" : Integer.toString(port)));
-        if (tls) {
-            command.addAll(List.of("--tls-port", Integer.toString(port)));
-        }
-        command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--appendonly", "no"));
+        List<String> command = new ArrayList<>(List.of(PROGRAM));
+        command.addAll(listening(port));
+        command.addAll(List.of("--save", "", "--appendonly", "no"));
         command.addAll(options);
         process = ChildProcess.start(
                 "redis", command, Map.of(), directory, directory.resolve("console.log"), line -> {}, STOP);
@@ -83,8 +83,21 @@ public final class RedisServer implements AutoCloseable {
         return this;
     }
 
+    /** Options of one that listens there. */
+    List<String> listening(int port) {
+        String number = Integer.toString(port);
+        return tls
+                ? List.of("--bind", "127.0.0.1", "--port", "0", "--tls-port", number)
+                : List.of("--bind", "127.0.0.1", "--port", number);
+    }
+
     /** What redis-cli needs to reach it. */
     List<String> cliOptions() {
+        return cliOptions(port);
+    }
+
+    /** What redis-cli needs to reach another port with the same options. */
+    List<String> cliOptions(int port) {
         List<String> arguments = new ArrayList<>(List.of("-p", Integer.toString(port)));
         if (tls) {
             arguments.addAll(List.of("--tls", "--insecure"));
