@@ -163,6 +163,37 @@ class TlsIT {
                 .contains("connect-src 'self'");
     }
 
+    /** Also those that TLS cuts into several records, and those of which several are in one. */
+    @Test
+    void takesMessagesOfEverySizeWholeAndInTheirOrder() {
+        int[] sizes = {1, 1_400, 8_191, 8_192, 16_384, 16_385, 100_000, 900_000, 2, 3};
+        try (RawWebSocket socket = clients.webSocket(server.port()).connect(tls.auth())) {
+            for (int round = 0; round < 3; round++) {
+                for (int i = 0; i < sizes.length; i++) {
+                    socket.send("42" + i + ping(sizes[i]));
+                }
+                for (int i = 0; i < sizes.length; i++) {
+                    assertThat(socket.next("43")).startsWith("43" + i + "[");
+                }
+            }
+        }
+        String query = "/socket.io/?EIO=4&transport=polling&sid="
+                + http.get("/socket.io/?EIO=4&transport=polling").body().replaceFirst(".*\"sid\":\"([^\"]+)\".*", "$1");
+        post(query, "40" + tls.auth());
+        post(query, "427" + ping(900_000));
+        StringBuilder polled = new StringBuilder();
+        Awaitility.await().until(() -> polled.append(http.get(query).body()).indexOf("437[") >= 0);
+    }
+
+    private static String ping(int size) {
+        return "[\"ping\",\"" + "x".repeat(size) + "\"]";
+    }
+
+    private void post(String query, String body) {
+        assertThat(http.send("POST", query, BodyPublishers.ofString(body)).body())
+                .isEqualTo("ok");
+    }
+
     @Test
     void takesTheNewCertificateUnderAConnectedClientAndNoneThatIsBroken() throws Exception {
         String room = unique("survey:rotation");

@@ -10,7 +10,7 @@ import java.util.logging.Logger;
 
 /**
  * What {@link WebConnection} does not offer, as Open Liberty 26.0.0.5 has it: the connection's socket, and its end at
- * once. Together with {@link LibertyInternals} the only class that knows Liberty; elsewhere, and where Liberty changes, the
+ * once. With {@link LibertyInternals} and {@link LibertyTls} the only class that knows Liberty; elsewhere, and where Liberty changes, the
  * container's own way is taken. Thread-safe.
  */
 final class LibertyConnection {
@@ -18,6 +18,7 @@ final class LibertyConnection {
     private static final Logger LOG = Logger.getLogger(LibertyConnection.class.getName());
     private static final String FAILURE = "closeUpgradeException";
     private static final AtomicBoolean TOLD = new AtomicBoolean();
+    private static final AtomicBoolean TOLD_OF_TLS = new AtomicBoolean();
 
     /** One for all: nobody asks where it comes from. */
     private static final IOException CLOSED = new IOException("the websocket is closed") {
@@ -51,6 +52,20 @@ final class LibertyConnection {
         } catch (ReflectiveOperationException | RuntimeException e) {
             tellOnce(e);
             return Optional.empty();
+        }
+    }
+
+    /** To be called before the streams of a connection are asked for that cannot be taken. */
+    static void prepareStreams(WebConnection connection) {
+        try {
+            LibertyTls.keepWhole(connection);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            if (TOLD_OF_TLS.compareAndSet(false, true)) {
+                LOG.log(
+                        Level.WARNING,
+                        "This version of Liberty is not known: messages by TLS may reach it incomplete. Let a proxy end TLS",
+                        e);
+            }
         }
     }
 

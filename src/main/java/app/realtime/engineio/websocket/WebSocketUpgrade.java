@@ -79,6 +79,7 @@ public final class WebSocketUpgrade implements HttpUpgradeHandler {
     }
 
     private void open(WebConnection connection) throws IOException {
+        LibertyConnection.prepareStreams(connection);
         WebSocketTransport transport = new WebSocketTransport(new StreamConnection(connection), codec, server);
         WebSocketReceiver receiver = receiver(transport);
         StreamReading reading = new StreamReading(connection.getInputStream(), transport, receiver, server);
