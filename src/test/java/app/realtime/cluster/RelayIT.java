@@ -21,9 +21,6 @@ import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -200,39 +197,6 @@ class RelayIT {
         Answer answer = new HttpApi(SERVERS.get(1).uri("/"))
                 .post("/api/broadcast/global", "{\"event\":\"note\",\"data\":{\"text\":\"" + text + "\"}}");
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    }
-
-    /** What a websocket receives; "closed" at its end. */
-    private static final class Frames implements WebSocket.Listener {
-
-        private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
-        private final StringBuilder text = new StringBuilder();
-
-        String next() throws InterruptedException {
-            return received.poll(20, TimeUnit.SECONDS);
-        }
-
-        @Override
-        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-            text.append(data);
-            if (last) {
-                received.add(text.toString());
-                text.setLength(0);
-            }
-            socket.request(1);
-            return null;
-        }
-
-        @Override
-        public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-            received.add("closed");
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket socket, Throwable error) {
-            received.add("closed");
-        }
     }
 
     @Test

@@ -27,7 +27,7 @@ public final class HttpApi {
         this(base, CLIENT);
     }
 
-    HttpApi(URI base, HttpClient client) {
+    public HttpApi(URI base, HttpClient client) {
         this.base = base;
         this.client = client;
     }

@@ -17,13 +17,13 @@ import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
 
 /** Clients that trust these certificates and no others, and check the host's name. Safe to use from any thread. */
-final class SecureClients {
+public final class SecureClients {
 
     private final SSLContext context;
     private final X509TrustManager trust;
     private final OkHttpClient official;
 
-    SecureClients(Made... trusted) {
+    public SecureClients(Made... trusted) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
@@ -45,7 +45,7 @@ final class SecureClients {
     }
 
     /** Of the JDK; it would speak HTTP/2 if the server did. */
-    HttpClient http() {
+    public HttpClient http() {
         return HttpClient.newBuilder().sslContext(context).build();
     }
 

@@ -2,12 +2,7 @@ package app.realtime.engineio.websocket;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.CancelledKeyException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.logging.Level;
@@ -17,7 +12,7 @@ import java.util.logging.Logger;
  * A websocket whose session another instance owns: what comes by one connection goes out by the other, as it is, and is not read
  * faster than the other takes it. When one ends, so does the other.
  *
- * <p>Guarded by its own lock; nothing waits under it.
+ * <p>Guarded by its own lock, and its ends with it; nothing waits under it.
  */
 final class Tunnel {
 
@@ -29,39 +24,48 @@ final class Tunnel {
     private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SWITCHED = "HTTP/1.1 101 ".getBytes(StandardCharsets.US_ASCII);
 
-    private final EventLoop loop;
-    private final End client;
-    private final End owner;
+    /** One of the two connections. All but its making is done under the tunnel's lock. */
+    interface End {
+
+        /**
+         * Sends it, as soon as the peer takes it; the buffer is the caller's again.
+         *
+         * @throws IOException also if too much waits already
+         */
+        void send(ByteBuffer bytes) throws IOException;
+
+        /** Whether it has not sent all yet; it tells the tunnel when it has. */
+        boolean isSending();
+
+        /** Whether what comes from the peer is wanted now. */
+        void read(boolean wanted);
+
+        /** Ends it at once; what has been sent still arrives. */
+        void end();
+    }
+
     private final Runnable refused;
     private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    private End client;
+    private End owner;
     /** How much of the end of the owner's head has just come. */
     private int endMatched;
 
     private boolean agreed;
+    /** Whether one peer has ended, and only what it has sent is still to be passed on. */
+    private boolean ending;
+
     private boolean closed;
 
-    /**
-     * @param head the request to the owner, whose answer the client does not see: it has had its own
-     * @param refused run if the owner does not agree
-     */
-    Tunnel(TakenSocket taken, EventLoop loop, byte[] head, Runnable refused) throws IOException {
-        this.loop = loop;
+    /** @param refused run if the owner does not agree */
+    Tunnel(Runnable refused) {
         this.refused = refused;
-        this.client = new End(taken.channel());
-        this.owner = new End(SocketChannel.open());
-        this.owner.channel.configureBlocking(false);
-        ByteBuffer first = ByteBuffer.allocate(head.length + taken.early().length);
-        this.owner.unsent = first.put(head).put(taken.early()).flip();
     }
 
-    synchronized void open(InetSocketAddress address) throws IOException {
-        client.register();
-        owner.register();
-        if (owner.channel.connect(address)) {
-            owner.connected();
-        } else {
-            owner.want(SelectionKey.OP_CONNECT);
-        }
+    /** @param toOwner to which the request is sent: its answer the client does not see, as it has had its own */
+    synchronized void join(End toClient, End toOwner) {
+        client = toClient;
+        owner = toOwner;
     }
 
     /** Ends a tunnel that the owner has not agreed to. */
@@ -71,16 +75,62 @@ final class Tunnel {
         }
     }
 
-    private synchronized void close() {
+    synchronized void close() {
         if (!closed) {
             closed = true;
             client.end();
             owner.end();
-            loop.wakeUp();
             if (!agreed) {
                 refused.run();
             }
         }
+    }
+
+    /** Something has gone wrong with one of the connections. */
+    void failed(Throwable failure) {
+        LOG.log(Level.FINE, "A passed on websocket ends", failure);
+        close();
+    }
+
+    /** An end has received something. */
+    synchronized void received(End from, ByteBuffer bytes) throws IOException {
+        if (closed) {
+            return;
+        }
+        if (!agreed && from == owner) {
+            agreed = agree(bytes);
+            client.read(agreed && !owner.isSending());
+        }
+        if (bytes.hasRemaining()) {
+            End to = other(from);
+            to.send(bytes);
+            from.read(!to.isSending());
+        }
+    }
+
+    /** An end has sent all that it had to send. */
+    synchronized void sent(End by) {
+        if (ending) {
+            close();
+        } else if (agreed && !closed) {
+            other(by).read(true);
+        }
+    }
+
+    /** The peer of an end has said that it sends nothing more. */
+    synchronized void finished(End by) {
+        if (closed) {
+            return;
+        }
+        ending = true;
+        by.read(false);
+        if (!other(by).isSending()) {
+            close();
+        }
+    }
+
+    private End other(End end) {
+        return end == client ? owner : client;
     }
 
     /** Whether the owner has agreed; what it has sent beyond its answer is already the client's. */
@@ -102,120 +152,6 @@ final class Tunnel {
                 throw new IOException("The owner does not take the websocket");
             }
         }
-        client.want(SelectionKey.OP_READ);
         return true;
-    }
-
-    /** One of the two connections. */
-    private final class End implements EventLoop.Member {
-
-        private final SocketChannel channel;
-        private SelectionKey key;
-        /** What this end has still to send; the other end is not read meanwhile. */
-        private ByteBuffer unsent = ByteBuffer.allocate(0);
-        /** Whether it ends once all has been sent. */
-        private boolean ending;
-
-        End(SocketChannel channel) {
-            this.channel = channel;
-        }
-
-        void register() throws IOException {
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-            key = loop.register(channel, this);
-        }
-
-        private End other() {
-            return this == client ? owner : client;
-        }
-
-        @Override
-        public void ready(ByteBuffer buffer) {
-            synchronized (Tunnel.this) {
-                try {
-                    proceed(key.readyOps(), buffer);
-                } catch (IOException | CancelledKeyException e) {
-                    LOG.log(Level.FINE, "A passed on websocket ends", e);
-                    Tunnel.this.close();
-                }
-            }
-        }
-
-        private void proceed(int operations, ByteBuffer buffer) throws IOException {
-            if ((operations & SelectionKey.OP_CONNECT) != 0) {
-                channel.finishConnect();
-                connected();
-            } else if ((operations & SelectionKey.OP_WRITE) != 0) {
-                flush();
-            }
-            if ((operations & SelectionKey.OP_READ) != 0) {
-                read(buffer);
-            }
-        }
-
-        private void connected() throws IOException {
-            key.interestOps(SelectionKey.OP_READ);
-            loop.wakeUp();
-            flush();
-        }
-
-        private void read(ByteBuffer buffer) throws IOException {
-            int count = channel.read(buffer.clear());
-            if (count < 0) {
-                key.interestOpsAnd(~SelectionKey.OP_READ);
-                other().ending = true;
-                other().flush();
-                return;
-            }
-            buffer.flip();
-            if (!agreed) {
-                agreed = agree(buffer);
-            }
-            if (buffer.hasRemaining()) {
-                other().send(buffer);
-            }
-        }
-
-        private void send(ByteBuffer bytes) throws IOException {
-            channel.write(bytes);
-            if (bytes.hasRemaining()) {
-                unsent = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
-                other().key.interestOpsAnd(~SelectionKey.OP_READ);
-                want(SelectionKey.OP_WRITE);
-            }
-        }
-
-        private void flush() throws IOException {
-            channel.write(unsent);
-            if (unsent.hasRemaining()) {
-                want(SelectionKey.OP_WRITE);
-                return;
-            }
-            key.interestOpsAnd(~SelectionKey.OP_WRITE);
-            if (ending) {
-                Tunnel.this.close();
-            } else if (agreed) {
-                other().want(SelectionKey.OP_READ);
-            }
-        }
-
-        private void want(int operation) {
-            key.interestOpsOr(operation);
-            loop.wakeUp();
-        }
-
-        @Override
-        public void close() {
-            Tunnel.this.close();
-        }
-
-        private void end() {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                LOG.log(Level.FINE, "A connection did not close in an orderly way", e);
-            }
-        }
     }
 }
