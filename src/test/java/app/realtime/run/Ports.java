@@ -19,13 +19,17 @@ public final class Ports {
      * given, so that no client takes one before the server that it is meant for does.
      */
     public static int[] free(int count) {
-        return ThreadLocalRandom.current()
+        int[] ports = ThreadLocalRandom.current()
                 .ints(20_000, 32_000)
                 .distinct()
                 .limit(12_000)
                 .filter(Ports::canListen)
                 .limit(count)
                 .toArray();
+        if (ports.length < count) {
+            throw new IllegalStateException("Less than " + count + " free ports from 20000 to 31999");
+        }
+        return ports;
     }
 
     /** Whether something keeps the port for longer than a process that is just ending would. */

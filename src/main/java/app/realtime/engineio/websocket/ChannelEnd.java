@@ -18,32 +18,40 @@ final class ChannelEnd implements Tunnel.End, EventLoop.Member {
     private final Tunnel tunnel;
     private final EventLoop loop;
     private final SocketChannel channel;
-    private final SelectionKey key;
     private final int maxUnsent;
+    private SelectionKey key;
     private ByteBuffer unsent = ByteBuffer.allocate(0);
 
     /**
      * @param channel not blocking
      * @param maxUnsent how many bytes may wait for the peer, where the other end cannot be told to wait
      */
-    ChannelEnd(Tunnel tunnel, EventLoop loop, SocketChannel channel, int maxUnsent) throws IOException {
+    ChannelEnd(Tunnel tunnel, EventLoop loop, SocketChannel channel, int maxUnsent) {
         this.tunnel = tunnel;
         this.loop = loop;
         this.channel = channel;
         this.maxUnsent = maxUnsent;
+    }
+
+    @Override
+    public void joined() throws IOException {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
         key = loop.register(channel, this);
     }
 
-    /** Connects, sends this, and reads. */
-    void connect(InetSocketAddress address, ByteBuffer first) throws IOException {
+    /** Connects, sends this, and reads; if that fails, the tunnel ends. */
+    void connect(InetSocketAddress address, ByteBuffer first) {
         synchronized (tunnel) {
             unsent = first;
-            if (channel.connect(address)) {
-                connected();
-            } else {
-                want(SelectionKey.OP_CONNECT, true);
+            try {
+                if (channel.connect(address)) {
+                    connected();
+                } else {
+                    want(SelectionKey.OP_CONNECT, true);
+                }
+            } catch (IOException | CancelledKeyException e) {
+                tunnel.failed(e);
             }
         }
     }

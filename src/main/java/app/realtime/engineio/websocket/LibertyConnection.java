@@ -10,8 +10,8 @@ import java.util.logging.Logger;
 
 /**
  * What {@link WebConnection} does not offer, as Open Liberty 26.0.0.5 has it: the connection's socket, and its end at
- * once. With {@link LibertyInternals} and {@link LibertyTls} the only class that knows Liberty; elsewhere, and where Liberty changes, the
- * container's own way is taken. Thread-safe.
+ * once. This class, {@link LibertyInternals} and {@link LibertyTls} are the only ones that know Liberty; elsewhere, and where
+ * Liberty changes, the container's own way is taken. Thread-safe.
  */
 final class LibertyConnection {
 
@@ -63,7 +63,7 @@ final class LibertyConnection {
             if (TOLD_OF_TLS.compareAndSet(false, true)) {
                 LOG.log(
                         Level.WARNING,
-                        "This version of Liberty is not known: messages by TLS may reach it incomplete. Let a proxy end TLS",
+                        "This version of Liberty is not known: messages on websockets by TLS may arrive incomplete. Let a proxy end TLS",
                         e);
             }
         }

@@ -15,7 +15,6 @@ import java.lang.reflect.Proxy;
  */
 final class LibertyTls {
 
-    private static final String READING_TLS = "com.ibm.ws.channel.ssl.internal.SSLReadServiceContext";
     private static final String READING = "getReadInterface";
     private static final String HELD = "unconsumedDecData";
     private static final Long WHATEVER_IS_THERE = 0L;
@@ -33,11 +32,11 @@ final class LibertyTls {
         Method getter = connection.getClass().getMethod("getTCPConnectionContext");
         Class<?> contextType = getter.getReturnType();
         Object context = getter.invoke(connection);
-        Method readingGetter = contextType.getMethod(READING);
-        Object reading = readingGetter.invoke(context);
-        if (!reading.getClass().getName().equals(READING_TLS)) {
+        if (contextType.getMethod("getSSLContext").invoke(context) == null) {
             return;
         }
+        Method readingGetter = contextType.getMethod(READING);
+        Object reading = readingGetter.invoke(context);
         Field held = reading.getClass().getDeclaredField(HELD);
         held.setAccessible(true);
         Object guarded = proxy(readingGetter.getReturnType(), (proxy, method, arguments) -> {

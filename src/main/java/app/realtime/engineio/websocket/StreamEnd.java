@@ -37,6 +37,10 @@ final class StreamEnd implements Tunnel.End, ReadListener {
         input.setReadListener(this);
     }
 
+    /** It is {@link #begin} that it waits for. */
+    @Override
+    public void joined() {}
+
     @Override
     public void send(ByteBuffer bytes) {
         byte[] copy = new byte[bytes.remaining()];

@@ -27,6 +27,9 @@ final class Tunnel {
     /** One of the two connections. All but its making is done under the tunnel's lock. */
     interface End {
 
+        /** The tunnel has both of its ends now, so it may be told what happens to this one. */
+        void joined() throws IOException;
+
         /**
          * Sends it, as soon as the peer takes it; the buffer is the caller's again.
          *
@@ -63,9 +66,11 @@ final class Tunnel {
     }
 
     /** @param toOwner to which the request is sent: its answer the client does not see, as it has had its own */
-    synchronized void join(End toClient, End toOwner) {
+    synchronized void join(End toClient, End toOwner) throws IOException {
         client = toClient;
         owner = toOwner;
+        client.joined();
+        owner.joined();
     }
 
     /** Ends a tunnel that the owner has not agreed to. */
@@ -99,12 +104,16 @@ final class Tunnel {
         }
         if (!agreed && from == owner) {
             agreed = agree(bytes);
-            client.read(agreed && !owner.isSending());
+            if (agreed && !owner.isSending()) {
+                client.read(true);
+            }
         }
         if (bytes.hasRemaining()) {
             End to = other(from);
             to.send(bytes);
-            from.read(!to.isSending());
+            if (to.isSending()) {
+                from.read(false);
+            }
         }
     }
 

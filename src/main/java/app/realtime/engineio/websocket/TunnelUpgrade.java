@@ -81,6 +81,7 @@ public final class TunnelUpgrade implements HttpUpgradeHandler {
             ChannelEnd toOwner = end(tunnel, loop, channel);
             tunnel.join(client, toOwner);
             server.after(Tunnel.OPENING, tunnel::giveUp);
+            // What goes wrong from here on the tunnel sees to.
             toOwner.connect(
                     owner,
                     ByteBuffer.allocate(head.length + early.length)
@@ -94,7 +95,7 @@ public final class TunnelUpgrade implements HttpUpgradeHandler {
     }
 
     /** The longest message has room there, and another behind it. */
-    private ChannelEnd end(Tunnel tunnel, EventLoop loop, SocketChannel channel) throws IOException {
+    private ChannelEnd end(Tunnel tunnel, EventLoop loop, SocketChannel channel) {
         return new ChannelEnd(
                 tunnel,
                 loop,

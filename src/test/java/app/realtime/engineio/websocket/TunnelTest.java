@@ -34,6 +34,9 @@ class TunnelTest {
         private volatile boolean ended;
 
         @Override
+        public void joined() {}
+
+        @Override
         public synchronized void send(ByteBuffer bytes) {
             got.append(StandardCharsets.US_ASCII.decode(bytes));
         }
@@ -126,6 +129,28 @@ class TunnelTest {
     }
 
     @Test
+    void anOwnerThatIsNotThereEndsIt() throws Exception {
+        server.close();
+        Tunnel other = new Tunnel(refused::incrementAndGet);
+        SocketChannel channel = SocketChannel.open();
+        channel.configureBlocking(false);
+        ChannelEnd toNobody = new ChannelEnd(other, loop, channel, MAX_UNSENT);
+        other.join(client, toNobody);
+        toNobody.connect((InetSocketAddress) server.getLocalSocketAddress(), bytes("head"));
+        await().until(() -> client.ended);
+        assertThat(refused).hasValue(1);
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void aLoopThatEndsEndsIt() throws Exception {
+        agree();
+        loop.close();
+        assertThat(client.ended).isTrue();
+        assertThat(received(5)).isEqualTo("head");
+    }
+
+    @Test
     void anAnswerWithoutAnEndEndsIt() throws Exception {
         answer("HTTP/1.1 101 Yes\r\n" + "A: b\r\n".repeat(2_000));
         await().until(() -> client.ended);
@@ -159,11 +184,7 @@ class TunnelTest {
     void theClientIsNotReadWhileTheOwnerTakesNothingAndWhatItHasSentArrives() throws Exception {
         agree();
         assertThat(received(4)).isEqualTo("head");
-        int sent = 0;
-        while (client.wanted) {
-            tunnel.received(client, bytes("x".repeat(10_000)));
-            sent += 10_000;
-        }
+        int sent = sendWhatIsWanted();
         tunnel.received(client, bytes("end"));
         assertThat(received(sent + 3)).endsWith("xend");
         await().until(() -> client.wanted);
@@ -204,6 +225,15 @@ class TunnelTest {
         assertThat(read.get(20, TimeUnit.SECONDS)).isEqualTo(expected.toString());
     }
 
+    private int sendWhatIsWanted() throws IOException {
+        int sent = 0;
+        while (client.wanted) {
+            tunnel.received(client, bytes("x".repeat(10_000)));
+            sent += 10_000;
+        }
+        return sent;
+    }
+
     private int sendTenThousand() {
         try {
             tunnel.received(client, bytes("x".repeat(10_000)));
@@ -217,11 +247,7 @@ class TunnelTest {
     void whenTheClientEndsTheOwnerStillGetsWhatItHasSent() throws Exception {
         agree();
         assertThat(received(4)).isEqualTo("head");
-        int sent = 0;
-        while (client.wanted) {
-            tunnel.received(client, bytes("x".repeat(10_000)));
-            sent += 10_000;
-        }
+        int sent = sendWhatIsWanted();
         tunnel.finished(client);
         assertThat(client.ended).isFalse();
         assertThat(owner.getInputStream().readAllBytes()).hasSize(sent);
